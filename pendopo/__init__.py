@@ -1,0 +1,1 @@
+"""Pendopo: a digital platform for Indonesian local governments."""

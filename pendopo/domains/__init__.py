@@ -1,0 +1,1 @@
+"""Equal rooms for equal neighbours; see docs/explanation/architecture.md."""

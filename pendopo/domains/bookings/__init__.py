@@ -1,0 +1,1 @@
+"""Bookings: slots, quota, queue numbers."""

@@ -1,0 +1,1 @@
+"""Services and cases: from the catalogue to the decision."""

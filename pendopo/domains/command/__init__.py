@@ -1,0 +1,1 @@
+"""The head's first page: what comes in, goes out, is late."""

@@ -1,0 +1,1 @@
+"""Letters: templates, numbers, PDF, signatures, verification."""

@@ -1,0 +1,1 @@
+"""Notices: in the app, by e-mail, through gateways."""

@@ -1,0 +1,1 @@
+"""Persons, businesses, agencies, posts, roles and mandates."""

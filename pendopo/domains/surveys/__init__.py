@@ -1,0 +1,1 @@
+"""Satisfaction surveys: nine elements, one answer per case."""

@@ -1,0 +1,1 @@
+"""Content packages: versioned, validated, immutable once loaded."""

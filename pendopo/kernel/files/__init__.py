@@ -1,0 +1,1 @@
+"""Files: sniffed, encrypted, served safely."""

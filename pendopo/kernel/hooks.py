@@ -1,0 +1,125 @@
+"""Every extension point of the house, in one file.
+
+A domain fills a hook from its `hooks.py`:
+
+    @hooks.home_cards.fill
+    def waiting_cases(actor: Actor) -> Iterable[HomeCard]: ...
+
+The shell, the project and other domains read it without knowing who filled it. Fillers are
+kept in the order in which apps are installed. This module knows no framework.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from pendopo.kernel.actor import Actor
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Hook(Generic[F]):
+    """A named list of functions."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._fillers: list[F] = []
+
+    def fill(self, function: F) -> F:
+        """Register a function (decorator); twice the same function counts once."""
+        if function not in self._fillers:
+            self._fillers.append(function)
+        return function
+
+    def __iter__(self) -> Iterator[F]:
+        """Walk the fillers in the order of installation."""
+        return iter(self._fillers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeCard:
+    """What waits for this person, first on the home page. `rank` 0 is most urgent."""
+
+    title: str
+    text: str
+    address: str
+    action: str
+    rank: int = 50
+    count: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuItem:
+    """An entry of the menu. `frame` is "resident", "officer", "leader" or "public"."""
+
+    label: str
+    address: str
+    icon: str
+    frame: str
+    rank: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchHit:
+    """One line of search results that this actor may open."""
+
+    title: str
+    text: str
+    address: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectLink:
+    """Where a subject (`case:2026-…`) can be opened, and what to call it there."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number for a head's page, whole or split by key (agency or district code)."""
+
+    code: str
+    label: str
+    unit: str
+    value: float
+    address: str = ""
+    parts: tuple[tuple[str, float], ...] = ()
+    period: str = ""
+
+
+home_cards: Hook[Callable[[Actor], Iterable[HomeCard]]] = Hook()
+"""Cards of a signed-in person's home page."""
+
+menu: Hook[Callable[[Actor], Iterable[MenuItem]]] = Hook()
+"""Entries of the menu for this actor (anonymous too)."""
+
+search: Hook[Callable[[Actor, str], Iterable[SearchHit]]] = Hook()
+"""Hits for a text that this actor may see; each filler returns at most ten."""
+
+subject_links: Hook[Callable[[str, Actor], SubjectLink | None]] = Hook()
+"""The page of a subject, or None: not mine, or not for this actor."""
+
+subject_actions: Hook[Callable[[str, Actor], Iterable[SubjectLink]]] = Hook()
+"""What other domains offer on the page of a subject: answer the survey, download the letter."""
+
+file_access: Hook[Callable[[Any, Actor], bool]] = Hook()
+"""May this actor read this stored file? One yes is enough; nobody's yes is a no."""
+
+figures: Hook[Callable[[Actor, datetime, datetime], Iterable[Figure]]] = Hook()
+"""Numbers for the head's page between two moments."""
+
+starts: Hook[Callable[[str, str], str | None]] = Hook()
+"""The address where a service of this channel ("booking", "external", …) begins, or None."""
+
+demo_data: Hook[Callable[[Any], None]] = Hook()
+"""Fill the demo regency; called in the order of installation with the demo's plan."""
+
+rotations: Hook[Callable[[], Iterable[tuple[str, int]]]] = Hook()
+"""Re-encrypt what this domain holds under the newest key; yields (table, rows) as it goes."""
+
+ticks: Hook[Callable[[datetime], None]] = Hook()
+"""Called by the worker about once a minute; a filler decides itself whether it is due."""

@@ -1,0 +1,1 @@
+"""Intake: one protocol for what is sent once, even from a blank spot."""

@@ -1,0 +1,1 @@
+"""The ledger: one append-only table, sealed, provable, delivered."""

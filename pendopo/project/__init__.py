@@ -1,0 +1,1 @@
+"""The only place that knows every domain: settings, addresses, API, command line."""

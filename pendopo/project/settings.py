@@ -1,0 +1,152 @@
+"""One settings file; everything that differs between installations comes from PENDOPO_* variables.
+
+docs/reference/settings.md lists them. Nothing here is read except through `django.conf`.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pendopo.project import databases, env, secrets
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+DATA_DIR = env.path("DATA", BASE_DIR / "data")
+# Keys live outside the database and outside its backup (docs/adr/0006).
+KEYS_DIR = env.path("KEYS", DATA_DIR / "keys")
+FILES_DIR = env.path("FILES", DATA_DIR / "files")
+HEADS_DIR = env.path("HEADS", DATA_DIR / "heads")
+MAIL_DIR = DATA_DIR / "mail"
+CONTENT_DIR = env.path("CONTENT", BASE_DIR / "content")
+VENDOR_DIR = env.path("VENDOR", BASE_DIR / "build" / "vendor")
+
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = secrets.secret_key(KEYS_DIR)
+
+# The address people type; QR codes and links in letters and e-mail are built from it.
+PUBLIC_ADDRESS = env.text("ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+_address = urlsplit(PUBLIC_ADDRESS)
+ALLOWED_HOSTS = [_address.hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
+_https = _address.scheme == "https"
+
+GOVERNMENT = env.text("GOVERNMENT", "batu-bara")
+
+INSTALLED_APPS = [
+    "pendopo.project",
+    "pendopo.domains.people",
+    "pendopo.domains.notices",
+    "pendopo.domains.documents",
+    "pendopo.domains.cases",
+    "pendopo.domains.bookings",
+    "pendopo.domains.surveys",
+    "pendopo.domains.command",
+    "pendopo.shell",
+    "pendopo.kernel.access",
+    "pendopo.kernel.calendar",
+    "pendopo.kernel.content",
+    "pendopo.kernel.files",
+    "pendopo.kernel.intake",
+    "pendopo.kernel.ledger",
+    "pendopo.kernel.privacy",
+    "pendopo.kernel.search",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+]
+
+MIDDLEWARE = [
+    "pendopo.shell.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "pendopo.domains.people.middleware.ActorMiddleware",
+    "pendopo.shell.middleware.DomainErrors",
+]
+
+ROOT_URLCONF = "pendopo.project.urls"
+WSGI_APPLICATION = "pendopo.project.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "pendopo.shell.context.frame",
+            ],
+            "builtins": ["pendopo.shell.templatetags.pendopo"],
+        },
+    }
+]
+
+DATABASES = {"default": databases.parse(env.text("DATABASE"), DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "/masuk/"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "pendopo" / "shell" / "locale"]
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC", BASE_DIR / "build" / "static")
+STATICFILES_DIRS = [("vendor", VENDOR_DIR)] if VENDOR_DIR.is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+CSRF_COOKIE_HTTPONLY = False
+SECURE_SSL_REDIRECT = _https
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_HSTS_PRELOAD = _https
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = MAIL_DIR
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "pendopo@example.invalid")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG", "WARNING")},
+}

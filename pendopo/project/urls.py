@@ -1,0 +1,17 @@
+"""Every address of the site, domain by domain."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("pendopo.shell.urls")),
+    path("", include("pendopo.domains.people.urls")),
+    path("", include("pendopo.domains.documents.urls")),
+    path("", include("pendopo.domains.notices.urls")),
+    path("", include("pendopo.domains.cases.urls")),
+    path("", include("pendopo.domains.bookings.urls")),
+    path("", include("pendopo.domains.surveys.urls")),
+    path("", include("pendopo.domains.command.urls")),
+    path("", include("pendopo.kernel.ledger.urls")),
+    path("", include("pendopo.kernel.files.urls")),
+    path("", include("pendopo.kernel.intake.urls")),
+]

@@ -1,0 +1,1 @@
+"""Look and feel: base page, components, styles, icons, error pages, offline outbox."""
