@@ -5,6 +5,7 @@ numbers, dates and booleans. A free-text field is a type error when the class is
 mistake found years later. This module knows no framework.
 """
 
+import inspect
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -46,7 +47,7 @@ class Event:
             raise TypeError(f"{cls.__name__}: {name!r} is not of the form domain.past_tense")
         if name in type_of:
             raise TypeError(f"{cls.__name__}: {name!r} is announced twice")
-        for field, annotation in cls.__dict__.get("__annotations__", {}).items():
+        for field, annotation in inspect.get_annotations(cls).items():
             _refuse_free_text(cls, field, annotation)
         cls.name, cls.label, cls.public = name, label, public
         type_of[name] = cls

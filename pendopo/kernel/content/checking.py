@@ -1,0 +1,123 @@
+"""Check a package, as a folder or as a mapping of files, against its kind."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pydantic import ValidationError
+
+from pendopo.kernel.content import reading
+from pendopo.kernel.content.kinds import Kind, Problem
+from pendopo.kernel.content.schema import Package
+from pendopo.kernel.errors import DomainError
+
+MAX_FILES = 64
+
+
+class BrokenPackage(DomainError):
+    """The package does not hold; `problems` says where and why."""
+
+    status = 422
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep all problems; the first one is the sentence."""
+        self.problems = problems
+        super().__init__(str(problems[0]))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A package that holds: its data, other files and fingerprint."""
+
+    kind: Kind
+    data: Package
+    files: dict[str, str]
+    sha256: str
+
+
+def read_folder(folder: Path, kind: Kind) -> dict[str, str]:
+    """Return the package's files as text by relative path. Raises BrokenPackage."""
+    texts: dict[str, str] = {}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() or not kind.allows(name) or len(texts) >= MAX_FILES:
+            raise BrokenPackage([Problem(str(path), 0, "Berkas ini tidak dikenal dalam paket.")])
+        try:
+            texts[name] = path.read_bytes()[: reading.MAX_BYTES + 1].decode()
+        except UnicodeDecodeError as error:
+            raise BrokenPackage([Problem(str(path), 0, "Berkas bukan teks UTF-8.")]) from error
+    return texts
+
+
+def check(kind: Kind, code: str, texts: Mapping[str, str], *, label: str = "") -> Checked:
+    """Validate a package. `label` is shown before file names. Raises BrokenPackage."""
+    main = str(PurePosixPath(label or code) / kind.main)
+    if kind.main not in texts:
+        raise BrokenPackage([Problem(main, 0, f"Berkas utama {kind.main} tidak ada.")])
+    try:
+        document = reading.read(main, texts[kind.main])
+    except reading.Unreadable as error:
+        raise BrokenPackage([error.problem]) from error
+    data = _validated(kind, main, document)
+    others = {name: text for name, text in sorted(texts.items()) if name != kind.main}
+    problems = [
+        Problem(main, document.line_of(path), sentence)
+        for path, sentence in _faults(kind, code, data, others)
+    ]
+    if problems:
+        raise BrokenPackage(problems)
+    return Checked(kind, data, others, fingerprint(texts))
+
+
+def fingerprint(texts: Mapping[str, str]) -> str:
+    """Return SHA-256 over names and contents; moving a line from one file to another changes it."""
+    digest = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        for part in (name, text):
+            encoded = part.encode()
+            digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    return digest.hexdigest()
+
+
+def _validated(kind: Kind, main: str, document: reading.Document) -> Package:
+    try:
+        return kind.schema.model_validate(document.data)
+    except ValidationError as error:
+        raise BrokenPackage(
+            [
+                Problem(main, document.line_of(tuple(fault["loc"])), _sentence(fault))
+                for fault in error.errors(include_url=False, include_context=False)
+            ]
+        ) from error
+
+
+def _faults(
+    kind: Kind, code: str, data: Package, files: Mapping[str, str]
+) -> list[tuple[reading.Path, str]]:
+    found: list[tuple[reading.Path, str]] = []
+    if data.code != code:
+        found.append((("code",), f"Kode “{data.code}” harus sama dengan nama folder “{code}”."))
+    found.extend(((), sentence) for sentence in kind.check(data, files))
+    return found
+
+
+_WORDS = {
+    "missing": "wajib diisi",
+    "extra_forbidden": "tidak dikenal",
+    "string_pattern_mismatch": "bentuknya tidak sesuai",
+    "string_too_short": "terlalu pendek",
+    "int_parsing": "harus angka bulat",
+    "int_type": "harus angka bulat",
+    "string_type": "harus berupa teks",
+    "bool_type": "harus ya atau tidak",
+    "list_type": "harus berupa daftar",
+    "literal_error": "bukan salah satu pilihan yang dikenal",
+    "enum": "bukan salah satu pilihan yang dikenal",
+}
+
+
+def _sentence(fault: object) -> str:
+    assert isinstance(fault, dict)
+    where = ".".join(str(part) for part in fault["loc"]) or "paket"
+    return f"“{where}” {_WORDS.get(fault['type'], fault['msg'])}."

@@ -1,0 +1,115 @@
+"""Load packages and look them up: the door for domains."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+
+from pendopo.kernel.content import checking
+from pendopo.kernel.content.kinds import Kind, Problem, all_kinds
+from pendopo.kernel.content.models import Version
+from pendopo.kernel.errors import NotFound
+
+
+class NoSuchContent(NotFound):
+    """No version of this package is in force on that day."""
+
+    sentence = "Isi yang dicari belum tersedia."
+
+
+class VersionTaken(checking.BrokenPackage):
+    """The same version number was loaded before with other contents."""
+
+
+class UnknownFolder(checking.BrokenPackage):
+    """The folder is no kind that this installation knows."""
+
+
+def current(kind: str, code: str, *, on: date) -> Version:
+    """Return the version in force on a day. Raises NoSuchContent."""
+    found: Version | None = (
+        Version.objects.filter(kind=kind, code=code, effective_from__lte=on)
+        .order_by("-effective_from", "-version")
+        .first()
+    )
+    if found is None:
+        raise NoSuchContent
+    return found
+
+
+def versions(kind: str, *, on: date) -> list[Version]:
+    """Return the version in force of every package of a kind, by code."""
+    rows = Version.objects.filter(kind=kind, effective_from__lte=on)
+    newest = {row.code: row for row in rows.order_by("effective_from", "version")}
+    return [newest[code] for code in sorted(newest)]
+
+
+def history(kind: str, code: str) -> list[Version]:
+    """Return all loaded versions of one package, newest first."""
+    return list(Version.objects.filter(kind=kind, code=code).order_by("-version"))
+
+
+def load_folder(root: Path, *, now: datetime) -> Iterator[tuple[Version, bool]]:
+    """Load every package below `root/<kind>/<code>/`; yields (version, loaded just now?).
+
+    Everything is checked before anything is loaded. Raises BrokenPackage with all problems.
+    """
+    for package in check_folder(root):
+        yield load(package, now=now)
+
+
+def check_folder(root: Path) -> list[checking.Checked]:
+    """Return every package below `root`, validated. Raises BrokenPackage with all problems."""
+    checked: list[checking.Checked] = []
+    problems: list[Problem] = []
+    for kind, folder in _folders(root):
+        try:
+            label = str(folder.relative_to(root))
+            texts = checking.read_folder(folder, kind)
+            checked.append(checking.check(kind, folder.name, texts, label=label))
+        except checking.BrokenPackage as error:
+            problems.extend(error.problems)
+    if problems:
+        raise checking.BrokenPackage(problems)
+    return checked
+
+
+def load(package: checking.Checked, *, now: datetime) -> tuple[Version, bool]:
+    """Store one checked package; loading it twice changes nothing. Raises VersionTaken."""
+    data = package.data
+    row = Version(
+        kind=package.kind.name,
+        code=data.code,
+        version=data.version,
+        effective_from=data.effective_from,
+        title=data.title,
+        raw=data.model_dump(mode="json", exclude_unset=True),
+        files=package.files,
+        sha256=package.sha256,
+        loaded_at=now,
+    )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        return _same(row), False
+    return row, True
+
+
+def _same(row: Version) -> Version:
+    found = Version.objects.get(kind=row.kind, code=row.code, version=row.version)
+    if found.sha256 != row.sha256:
+        sentence = f"Versi {row.version} sudah dimuat dengan isi lain. Naikkan nomor versinya."
+        raise VersionTaken([Problem(f"{row.kind}/{row.code}", 0, sentence)])
+    return found
+
+
+def _folders(root: Path) -> Iterator[tuple[Kind, Path]]:
+    known = {kind.name: kind for kind in all_kinds()}
+    for shelf in sorted(p for p in root.iterdir() if p.is_dir()):
+        if shelf.name not in known:
+            problem = Problem(str(shelf), 0, f"Jenis paket “{shelf.name}” tidak dikenal.")
+            raise UnknownFolder([problem])
+        for folder in sorted(p for p in shelf.iterdir() if p.is_dir()):
+            yield known[shelf.name], folder
