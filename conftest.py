@@ -1,0 +1,28 @@
+"""What every test shares: a fixed moment, hypothesis without a stopwatch, a scratch folder."""
+
+import os
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+# Two cores shared with a database: a deadline would measure the machine, not the code.
+hypothesis_settings.register_profile("local", deadline=None)
+# The same commit gives the same verdict in CI; the search goes on at people's desks.
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_unconfigure() -> None:
+    """Remove the folder that tests.settings made for this process."""
+    from django.conf import settings
+
+    if scratch := getattr(settings, "SCRATCH", None):
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return Thursday 4 June 2026, 10.00 in Batu Bara: a working day without a holiday near."""
+    return datetime(2026, 6, 4, 3, 0, tzinfo=UTC)

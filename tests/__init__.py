@@ -1,0 +1,1 @@
+"""Tests of what crosses domains; a domain tests itself in its own folder."""

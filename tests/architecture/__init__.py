@@ -1,0 +1,1 @@
+"""What imports cannot see: doors, foreign keys, sizes, templates, addresses, documents."""

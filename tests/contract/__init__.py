@@ -1,0 +1,1 @@
+"""The JSON edge against its own description."""

@@ -1,0 +1,1 @@
+"""Long campaigns: kills, contention, a million entries; run by make faults."""

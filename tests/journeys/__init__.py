@@ -1,0 +1,1 @@
+"""Two or three domains together, reactions delivered."""
