@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from pendopo.kernel.content import reading
 from pendopo.kernel.content.kinds import Kind, Problem
@@ -117,7 +118,6 @@ _WORDS = {
 }
 
 
-def _sentence(fault: object) -> str:
-    assert isinstance(fault, dict)
+def _sentence(fault: ErrorDetails) -> str:
     where = ".".join(str(part) for part in fault["loc"]) or "paket"
     return f"“{where}” {_WORDS.get(fault['type'], fault['msg'])}."

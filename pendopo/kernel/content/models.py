@@ -36,20 +36,20 @@ class Version(models.Model):
         """Return kind/code@version."""
         return f"{self.kind}/{self.code}@{self.version}"
 
-    @property
-    def data(self) -> Package:
-        """Return the validated package; parsed once per process, because it cannot change."""
-        return _parse(self)
-
     def save(self, **kwargs: Any) -> None:
         """Insert only."""
         if not self._state.adding:
             raise ContentIsImmutable(str(self))
         super().save(**(kwargs | {"force_insert": True}))
 
-    def delete(self, **_: Any) -> NoReturn:
+    def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:  # noqa: ARG002, FBT001, FBT002
         """Refuse."""
         raise ContentIsImmutable(str(self))
+
+    @property
+    def data(self) -> Package:
+        """Return the validated package; parsed once per process, because it cannot change."""
+        return _parse(self)
 
 
 _parsed: dict[tuple[str, str], Package] = {}

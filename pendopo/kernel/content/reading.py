@@ -60,12 +60,13 @@ def _refuse_anchors(name: str, text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            line = event.start_mark.line + 1
-            raise Unreadable(Problem(name, line, "Jangkar (&) dan alias (*) tidak diterima."))
+            raise Unreadable(
+                Problem(name, _start(event), "Jangkar (&) dan alias (*) tidak diterima.")
+            )
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise Unreadable(Problem(name, event.start_mark.line + 1, "Susunan terlalu dalam."))
+            raise Unreadable(Problem(name, _start(event), "Susunan terlalu dalam."))
 
 
 class _Builder:
@@ -104,12 +105,16 @@ class _Builder:
 
     def scalar(self, node: yaml.Node) -> Any:
         try:
-            return self.scalars.construct_object(node)  # type: ignore[no-untyped-call]
+            return self.scalars.construct_object(node)
         except (ValueError, yaml.YAMLError) as error:
             raise self.fault(node, "Nilai ini tidak dapat dibaca.") from error
 
     def fault(self, node: yaml.Node, sentence: str) -> Unreadable:
         return Unreadable(Problem(self.name, node.start_mark.line + 1, sentence))
+
+
+def _start(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _line(error: yaml.YAMLError) -> int:

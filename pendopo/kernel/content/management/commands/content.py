@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("verb", choices=["check", "load"])
         parser.add_argument("folder", nargs="?", type=Path, default=settings.CONTENT_DIR)
 
-    def handle(self, *args: Any, verb: str, folder: Path, **options: Any) -> None:
+    def handle(self, *_: Any, verb: str, folder: Path, **__: Any) -> None:
         """Run, and print one line per problem or the totals."""
         try:
             self._run(verb, folder)
