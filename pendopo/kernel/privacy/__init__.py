@@ -1,1 +1,1 @@
-"""Personal data: classes, key ring, encrypted fields."""
+"""Personal data: classes, masks, key rings, encrypted fields, and the log of looks."""

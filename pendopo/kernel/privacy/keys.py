@@ -1,0 +1,121 @@
+"""Rings of versioned keys: one file per key in settings.KEYS_DIR, outside database and backup.
+
+    keys/data/0001.key      encrypts fields and files
+    keys/lookup/0001.key    hashes what must be found exactly (NIK, phone)
+
+The newest version writes, every version reads. A retired key is moved aside, not destroyed: a
+backup made before the rotation can still be opened by whoever also keeps that key.
+"""
+
+import base64
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from pendopo.kernel.errors import DomainError
+
+KEY_BYTES = 32
+
+
+class KeyMissing(DomainError):
+    """Data was sealed under a key version that is not in the key folder."""
+
+    status = 500
+    sentence = "Data terlindung ini tidak dapat dibuka. Hubungi pengelola sistem."
+
+
+class KeyFolderOpen(DomainError):
+    """Others on this machine can read a key file."""
+
+    status = 500
+    sentence = "Berkas kunci dapat dibaca pengguna lain. Ubah izinnya menjadi 0600."
+
+
+class Ring:
+    """The keys of one use. Files are read again when the folder changed, so no restart is needed."""
+
+    def __init__(self, name: str) -> None:
+        """Name the ring; nothing is read yet."""
+        self.name = name
+        self._read: tuple[Path, int, dict[int, bytes]] | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Return where the keys of this ring lie."""
+        return Path(settings.KEYS_DIR) / self.name
+
+    def versions(self) -> list[int]:
+        """Return the versions in use, oldest first."""
+        return sorted(self._keys())
+
+    def newest(self) -> int:
+        """Return the version that writes; the first key is made at first use."""
+        keys = self._keys()
+        return max(keys) if keys else self.add()
+
+    def key(self, version: int) -> bytes:
+        """Return one key. Raises KeyMissing."""
+        try:
+            return self._keys()[version]
+        except KeyError:
+            raise KeyMissing(ring=self.name, version=version) from None
+
+    def add(self) -> int:
+        """Make the next key and return its version."""
+        version = max([0, *self._keys(), *_versions_in(self.folder / "retired")]) + 1
+        _write_once(self.folder / f"{version:04}.key", secrets.token_bytes(KEY_BYTES))
+        self._read = None
+        return version
+
+    def retire(self, version: int) -> None:
+        """Move a key aside. Raises KeyMissing for an unknown or the newest version."""
+        if version == self.newest() or version not in self._keys():
+            raise KeyMissing(ring=self.name, version=version)
+        (self.folder / "retired").mkdir(mode=0o700, exist_ok=True)
+        name = f"{version:04}.key"
+        (self.folder / name).rename(self.folder / "retired" / name)
+        self._read = None
+
+    def _keys(self) -> dict[int, bytes]:
+        folder = self.folder
+        try:
+            changed = folder.stat().st_mtime_ns
+        except FileNotFoundError:
+            return {}
+        if self._read is None or self._read[:2] != (folder, changed):
+            self._read = (folder, changed, {v: _read(p) for v, p in _versions_in(folder).items()})
+        return self._read[2]
+
+
+data = Ring("data")
+lookup = Ring("lookup")
+rings = (data, lookup)
+
+
+def _versions_in(folder: Path) -> dict[int, Path]:
+    return {int(path.stem): path for path in folder.glob("[0-9]*.key")}
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_mode & 0o077:
+        raise KeyFolderOpen(path=path.name)
+    return base64.b64decode(path.read_text())
+
+
+def _write_once(path: Path, key: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, draft = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "w") as file:
+        file.write(base64.b64encode(key).decode())
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        # link() refuses to replace: of two processes that start together, one makes the key.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        Path(draft).unlink()
