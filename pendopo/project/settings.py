@@ -89,10 +89,15 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "pendopo.shell.context.frame",
             ],
-            "builtins": ["pendopo.shell.templatetags.pendopo"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "pendopo.shell.templatetags.pendopo",
+            ],
         },
     }
 ]

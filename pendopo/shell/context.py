@@ -1,10 +1,88 @@
-"""What every page knows: the government, the menu, the frame of the actor."""
+"""What every page knows: the government, the actor, the frame with its menu, the demo flag."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from pendopo.kernel import hooks
+from pendopo.kernel.actor import ANONYMOUS, Actor, Frame
+from pendopo.shell import government
+
+_SHOWN = {
+    Frame.PUBLIC: {"public"},
+    Frame.RESIDENT: {"public", "resident"},
+    Frame.OFFICER: {"officer", "leader"},
+}
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A menu item as the page draws it."""
+
+    label: str
+    address: str
+    icon: str
+    is_current: bool
+
+
+class PageFrame:
+    """The frame around a page; the menu is asked for only when a page draws it."""
+
+    def __init__(self, request: HttpRequest, actor: Actor) -> None:
+        """Keep who looks at what."""
+        self._request, self._actor = request, actor
+
+    @property
+    def kind(self) -> str:
+        """Return "public", "resident" or "officer"."""
+        return self._actor.frame.value
+
+    @property
+    def person(self) -> str:
+        """Return the key under which this device keeps the person's drafts, empty if nobody."""
+        return self._actor.ref if self._actor.is_signed_in else ""
+
+    @property
+    def theme(self) -> str:
+        """Return the theme that the reader chose, empty for the device's own."""
+        chosen = self._request.COOKIES.get("tema", "")
+        return chosen if chosen in THEMES else ""
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether the officer folded the rail."""
+        return self._request.COOKIES.get("lipat") == "1"
+
+    @cached_property
+    def menu(self) -> list[MenuEntry]:
+        """Return the entries of this actor, in order of rank."""
+        shown = _SHOWN[self._actor.frame]
+        items = [i for fill in hooks.menu for i in fill(self._actor) if i.frame in shown]
+        items.sort(key=lambda item: item.rank)
+        here = self._nearest([item.address for item in items])
+        return [MenuEntry(i.label, i.address, i.icon, i.address == here) for i in items]
+
+    @property
+    def bar(self) -> list[MenuEntry]:
+        """Return what fits the bottom bar of a phone."""
+        return self.menu[:5]
+
+    def _nearest(self, addresses: list[str]) -> str | None:
+        path = self._request.path
+        fitting = [a for a in addresses if path == a or (a != "/" and path.startswith(a))]
+        return max(fitting, key=len, default=None)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the values of the frame around a page."""
-    return {"actor": getattr(request, "actor", None)}
+    actor = getattr(request, "actor", ANONYMOUS)
+    return {
+        "actor": actor,
+        "government": government.current(),
+        "frame": PageFrame(request, actor),
+        "demo": getattr(settings, "DEMO", False),
+    }
