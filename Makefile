@@ -1,0 +1,92 @@
+# Every command that a developer needs; `make` alone lists them.
+
+BIN := .venv/bin
+PORT ?= 8000
+# Where checks and campaigns keep their data, so that none touches yours.
+SCRATCH := $(CURDIR)/build/scratch
+# An address as in production: `check --deploy` looks at https settings.
+DEPLOYED := PENDOPO_DATA=$(SCRATCH) PENDOPO_ADDRESS=https://layanan.example.go.id
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test test-postgres test-browser check format lint types imports templates \
+	content migrations deploy reference fix ci faults bench bench-large lock docs clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: .venv/base build/vendor.stamp ## Open the demo regency on http://127.0.0.1:8000 (PORT=…)
+	@PENDOPO_DEMO=1 PENDOPO_DATA="$${PENDOPO_DATA:-$(CURDIR)/data/demo}" \
+		PENDOPO_ADDRESS=http://127.0.0.1:$(PORT) $(BIN)/pendopo demo
+
+test: .venv/dev build/vendor.stamp ## Run the whole suite on SQLite
+	$(BIN)/pytest -n 2 --dist loadscope -q
+
+test-postgres: .venv/dev build/vendor.stamp ## Run the whole suite on a private PostgreSQL
+	tools/with-postgres $(BIN)/pytest -n 2 --dist loadscope -q
+
+test-browser: .venv/dev build/vendor.stamp ## Walk the pages in Chromium (fails without it)
+	$(BIN)/pytest -q -m browser tests/browser
+
+check: format lint types imports templates content migrations deploy reference ## Run every check that is not a test
+
+format: .venv/dev
+	$(BIN)/ruff format --check .
+lint: .venv/dev
+	$(BIN)/ruff check .
+types: .venv/dev
+	PENDOPO_DATA=$(SCRATCH) $(BIN)/mypy pendopo tools
+imports: .venv/dev
+	$(BIN)/lint-imports --no-logo
+templates: .venv/dev
+	$(BIN)/djlint pendopo --quiet --check --lint
+content: .venv/dev
+	PENDOPO_DATA=$(SCRATCH) $(BIN)/pendopo content check
+migrations: .venv/dev
+	PENDOPO_DATA=$(SCRATCH) $(BIN)/pendopo makemigrations --check --dry-run
+deploy: .venv/dev build/vendor.stamp
+	$(DEPLOYED) $(BIN)/pendopo check --deploy --fail-level WARNING
+reference: .venv/dev
+	PENDOPO_DATA=$(SCRATCH) $(BIN)/python -m tools.reference --check
+
+fix: .venv/dev ## Format, and repair what can be repaired
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint pendopo --quiet --reformat
+
+ci: ## Everything that CI runs, in its order
+	.ci/run
+
+faults: .venv/dev build/vendor.stamp ## Kill, contend and tamper at length, on both databases
+	$(BIN)/pytest -q -m faults tests/faults
+	POSTGRES_FLAGS= tools/with-postgres $(BIN)/pytest -q -m faults tests/faults
+
+bench: .venv/dev build/vendor.stamp ## Measure beside the floor (about 20 minutes)
+	POSTGRES_FLAGS= tools/with-postgres $(BIN)/python -m benchmarks
+
+bench-large: .venv/dev build/vendor.stamp ## Measure at province size (hours)
+	POSTGRES_FLAGS= tools/with-postgres $(BIN)/python -m benchmarks --large
+
+lock: .venv/dev ## Write the dependency locks anew
+	tools/lock
+
+docs: .venv/dev ## Write docs/reference anew from the code
+	PENDOPO_DATA=$(SCRATCH) $(BIN)/python -m tools.reference
+
+clean: ## Remove what was built; data/ stays
+	rm -rf .venv node_modules build *.egg-info .pytest_cache .mypy_cache .ruff_cache \
+		.import_linter_cache .hypothesis .coverage
+
+# Stamps: installing again takes time only after a lock has changed.
+.venv/base: requirements/base.txt requirements/bootstrap.txt tools/install
+	@[ -f .venv/dev ] && [ .venv/dev -nt requirements/dev.txt ] || tools/install base
+	@touch $@
+
+.venv/dev: requirements/dev.txt requirements/bootstrap.txt tools/install
+	@tools/install dev
+	@touch $@
+
+build/vendor.stamp: package-lock.json | .venv/base
+	npm ci --ignore-scripts --no-audit --no-fund
+	PENDOPO_DATA=$(SCRATCH) $(BIN)/pendopo vendor
+	@touch $@
