@@ -1,8 +1,9 @@
 # Every command that a developer needs; `make` alone lists them.
 
 BIN := .venv/bin
+LOCKS := requirements/bootstrap.txt requirements/build.txt tools/install
 PORT ?= 8000
-# Where checks and campaigns keep their data, so that none touches yours.
+# Where checks keep their data, so that none touches yours.
 SCRATCH := $(CURDIR)/build/scratch
 # An address as in production: `check --deploy` looks at https settings.
 DEPLOYED := PENDOPO_DATA=$(SCRATCH) PENDOPO_ADDRESS=https://layanan.example.go.id
@@ -78,11 +79,11 @@ clean: ## Remove what was built; data/ stays
 		.import_linter_cache .hypothesis .coverage
 
 # Stamps: installing again takes time only after a lock has changed.
-.venv/base: requirements/base.txt requirements/bootstrap.txt tools/install
+.venv/base: requirements/base.txt $(LOCKS)
 	@[ -f .venv/dev ] && [ .venv/dev -nt requirements/dev.txt ] || tools/install base
 	@touch $@
 
-.venv/dev: requirements/dev.txt requirements/bootstrap.txt tools/install
+.venv/dev: requirements/dev.txt $(LOCKS)
 	@tools/install dev
 	@touch $@
 
