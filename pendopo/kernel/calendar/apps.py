@@ -1,9 +1,9 @@
 """Working days, clocks and deadlines that explain themselves."""
 
-from django.apps import AppConfig
+from pendopo.kernel.apps import DomainConfig
 
 
-class CalendarConfig(AppConfig):
+class CalendarConfig(DomainConfig):
     """Kernel app `calendar`."""
 
     name = "pendopo.kernel.calendar"

@@ -1,0 +1,98 @@
+"""Load calendars, and say what is missing in them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+
+from pendopo.kernel.calendar.models import CalendarDay, CalendarRevision
+from pendopo.kernel.calendar.rules import Kind, SpecialDay, WorkCalendar, missing_years
+from pendopo.kernel.calendar.schema import WEEKDAYS, CalendarPackage
+from pendopo.kernel.content.models import Version
+from pendopo.kernel.errors import NotFound
+
+KIND = "calendars"
+
+State = tuple[str, str]
+"""Fingerprint of the package and mark of the days."""
+
+
+class UnknownCalendar(NotFound):
+    """No package of this calendar has been loaded."""
+
+    sentence = "Kalender kerja ini belum dimuat. Jalankan: pendopo content load."
+
+
+_loaded: dict[str, tuple[State, WorkCalendar]] = {}
+
+
+def load(code: str) -> WorkCalendar:
+    """Return a calendar in its newest version; one small query tells whether the cache is good."""
+    state = _state(code)
+    cached = _loaded.get(code)
+    if cached is None or cached[0] != state:
+        cached = _loaded[code] = (state, _build(code, state))
+    return cached[1]
+
+
+def warnings(calendar: WorkCalendar, on: date) -> list[str]:
+    """Say what staff should import: this year, or the next one from October on."""
+    last = date(on.year + (on.month >= 10), 12, 31)
+    missing = [
+        f"Kalender kerja tahun {year} belum diimpor. Batas waktu dihitung tanpa hari libur."
+        for year in missing_years(calendar, on, last)
+    ]
+    return missing + [
+        f"Kalender kerja tahun {year} masih memuat tanggal perkiraan. Impor keputusan resminya."
+        for year in _estimated_years(calendar.code, on, last)
+    ]
+
+
+def _estimated_years(code: str, first: date, last: date) -> list[int]:
+    rows = CalendarDay.objects.filter(
+        calendar=code,
+        date__range=(first, last),
+        confidence=CalendarDay.Confidence.ESTIMATED,
+    )
+    return sorted({day.year for day in rows.values_list("date", flat=True)})
+
+
+def _state(code: str) -> State:
+    revision = CalendarRevision.objects.filter(calendar=OuterRef("code")).values("mark")
+    found = (
+        Version.objects.filter(kind=KIND, code=code)
+        .annotate(revision=Subquery(revision))
+        .order_by("-version")
+        .values_list("sha256", "revision")
+        .first()
+    )
+    if found is None:
+        raise UnknownCalendar
+    return found[0], found[1] or ""
+
+
+def _build(code: str, state: State) -> WorkCalendar:
+    package = Version.objects.filter(kind=KIND, code=code, sha256=state[0]).latest("version").data
+    if not isinstance(package, CalendarPackage):
+        raise UnknownCalendar
+    rows = list(CalendarDay.objects.filter(calendar=code).order_by("date", "kind", "name"))
+    national = [row.date.year for row in rows if row.kind == Kind.NATIONAL_HOLIDAY]
+    return WorkCalendar(
+        code=code,
+        zone=package.zone,
+        weekly_off=frozenset(WEEKDAYS.index(day) for day in package.weekly_off),
+        opens=package.opens,
+        closes=package.closes,
+        cut_off=package.cut_off,
+        counts_collective_leave=package.counts_collective_leave,
+        days=_one_per_date(rows),
+        known_years=frozenset(national),
+    )
+
+
+def _one_per_date(rows: Iterable[CalendarDay]) -> dict[date, SpecialDay]:
+    # Joint leave may be worked, a holiday never: where both fall on one date the holiday wins.
+    days: dict[date, SpecialDay] = {}
+    for row in sorted(rows, key=lambda row: row.kind == Kind.COLLECTIVE_LEAVE):
+        days.setdefault(row.date, SpecialDay(Kind(row.kind), row.name, row.source))
+    return days
