@@ -97,6 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "pendopo.shell.templatetags.pendopo",
+                "pendopo.shell.templatetags.components",
             ],
         },
     }
