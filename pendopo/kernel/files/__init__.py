@@ -1,1 +1,1 @@
-"""Files: sniffed, encrypted, served safely."""
+"""Files: sniffed, cleaned, encrypted, served safely. The door is `pendopo.kernel.files.store`."""

@@ -1,9 +1,9 @@
 """Files: sniffed, encrypted, served safely."""
 
-from django.apps import AppConfig
+from pendopo.kernel.apps import DomainConfig
 
 
-class FilesConfig(AppConfig):
+class FilesConfig(DomainConfig):
     """Kernel app `files`."""
 
     name = "pendopo.kernel.files"

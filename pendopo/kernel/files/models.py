@@ -33,8 +33,8 @@ class StoredFile(models.Model):
 
     @property
     def path(self) -> str:
-        """Return where the sealed bytes lie below FILES_DIR; 4,096 folders keep each one small."""
-        return f"{self.sha256[:3]}/{self.id}"
+        """Return where the sealed bytes lie below FILES_DIR, spread over small folders."""
+        return f"{self.id[:2]}/{self.id}"
 
 
 class Upload(models.Model):

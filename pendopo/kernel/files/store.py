@@ -1,0 +1,200 @@
+"""The door of kernel.files: accept what a person sends, keep what we made, read, forget.
+
+from pendopo.kernel.files import store
+stored = store.accept(uploaded, allowed=store.PAPERS, limit=5_000_000, owner=actor.ref, ...)
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+import filetype
+from django.db import transaction
+from django.urls import reverse
+
+from pendopo.kernel import hooks
+from pendopo.kernel.actor import Actor
+from pendopo.kernel.errors import NotFound
+from pendopo.kernel.files import disk, errors, inspection
+from pendopo.kernel.files.models import StoredFile, Upload
+from pendopo.kernel.privacy import keys
+from pendopo.kernel.privacy.classes import DataClass
+
+PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+PAPERS = frozenset({PDF, JPEG, PNG})
+PHOTOS = frozenset({JPEG, PNG})
+
+MAX_BYTES = 25 * 1024 * 1024
+ORPHAN_AGE = timedelta(days=1)
+
+
+class Uploaded(Protocol):
+    """What Django's UploadedFile offers of itself."""
+
+    @property
+    def name(self) -> str | None:
+        """Return the name the sender gave."""
+
+    @property
+    def size(self) -> int | None:
+        """Return the length in bytes."""
+
+    def read(self) -> bytes:
+        """Return every byte."""
+
+
+def accept(
+    uploaded: Uploaded,
+    *,
+    allowed: frozenset[str],
+    limit: int,
+    owner: str,
+    data_class: DataClass,
+    now: datetime,
+    subject: str = "",
+) -> StoredFile:
+    """Check, clean and keep a file that somebody sent; `limit` in bytes.
+
+    Call it outside a transaction: a child process reads the file. Raises errors.BadFile.
+    """
+    if (uploaded.size or 0) > min(limit, MAX_BYTES):
+        raise errors.FileTooLarge
+    data = uploaded.read()
+    _refuse_early(data, allowed, min(limit, MAX_BYTES))
+    clean = inspection.inspect(data)
+    return keep(
+        clean.data,
+        name=uploaded.name or "",
+        media_type=clean.media_type,
+        owner=owner,
+        subject=subject,
+        data_class=data_class,
+        now=now,
+    )
+
+
+def keep(
+    data: bytes,
+    *,
+    name: str,
+    media_type: str,
+    owner: str,
+    data_class: DataClass,
+    now: datetime,
+    subject: str = "",
+) -> StoredFile:
+    """Keep bytes that we made ourselves or have checked."""
+    stored = StoredFile(
+        owner=owner,
+        subject=subject,
+        name=tidy_name(name, media_type),
+        media_type=media_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        data_class=data_class,
+        created_at=now,
+    )
+    # Bytes first: a row without bytes is damage, bytes without a row are swept up later.
+    disk.write(stored.path, data)
+    stored.save(force_insert=True)
+    return stored
+
+
+def read(stored: StoredFile) -> bytes:
+    """Return the bytes. Raises errors.FileMissing where disk and register disagree."""
+    data = disk.read(stored.path)
+    if hashlib.sha256(data).hexdigest() != stored.sha256:
+        raise errors.FileMissing(path=stored.path)
+    return data
+
+
+def url(stored: StoredFile) -> str:
+    """Return where it can be downloaded by those allowed."""
+    return reverse("files:download", args=[stored.id])
+
+
+def may_read(stored: StoredFile, actor: Actor) -> bool:
+    """Ask every domain; one yes is enough. Who sent a file may always see it again."""
+    own = actor.is_signed_in and stored.owner == actor.ref
+    return own or any(allows(stored, actor) for allows in hooks.file_access)
+
+
+def claim(file_ids: list[str], *, owner: str, subject: str) -> list[StoredFile]:
+    """Attach files that this owner sent to a subject. Raises NotFound for anybody else's.
+
+    A file that already belongs to another subject stays there.
+    """
+    mine = StoredFile.objects.filter(pk__in=file_ids, owner=owner, subject__in=["", subject])
+    found = {stored.pk: stored for stored in mine}
+    if set(file_ids) - set(found):
+        raise NotFound("Berkas yang Anda lampirkan tidak ditemukan. Lampirkan sekali lagi.")
+    mine.update(subject=subject)
+    return [found[file_id] for file_id in file_ids]
+
+
+def remove(stored: StoredFile) -> None:
+    """Forget a file; its bytes go once the deletion is committed."""
+    path = stored.path
+    stored.delete()
+    transaction.on_commit(lambda: disk.remove(path))
+
+
+def remove_expired(*, today: date) -> int:
+    """Forget every file whose retention has run out; return how many."""
+    expired = list(StoredFile.objects.filter(keep_until__lt=today)[:500])
+    for stored in expired:
+        remove(stored)
+    return len(expired)
+
+
+def sweep(*, now: datetime) -> int:
+    """Delete bytes that no row names: their transaction was rolled back. Returns how many."""
+    swept = 0
+    for path in disk.paths_older_than((now - ORPHAN_AGE).timestamp()):
+        if not _is_known(path):
+            disk.remove(path)
+            swept += 1
+    return swept
+
+
+def reseal() -> Iterator[tuple[str, int]]:
+    """Seal every file under the newest key; can be stopped and started again."""
+    newest = keys.data.newest()
+    for stored in StoredFile.objects.order_by("pk").iterator(chunk_size=200):
+        if disk.key_version(stored.path) != newest:
+            disk.write(stored.path, disk.read(stored.path))
+            yield "files_storedfile", 1
+
+
+def tidy_name(name: str, media_type: str) -> str:
+    """Return a harmless file name whose ending tells the truth."""
+    stem = unicodedata.normalize("NFKC", name).replace("\\", "/").rpartition("/")[2]
+    stem = stem.rpartition(".")[0] or stem
+    kept = "".join(sign for sign in stem if sign.isalnum() or sign in " -_().")
+    ending = {PDF: "pdf", JPEG: "jpg", PNG: "png"}.get(media_type, "bin")
+    return f"{kept.strip(' .')[:80] or 'berkas'}.{ending}"
+
+
+def _refuse_early(data: bytes, allowed: frozenset[str], limit: int) -> None:
+    if not data:
+        raise errors.FileIsEmpty
+    if len(data) > limit:
+        raise errors.FileTooLarge
+    if inspection.sniff(data) not in allowed:
+        raise errors.FileTypeNotAllowed(_say_what_it_is(data))
+
+
+def _say_what_it_is(data: bytes) -> str:
+    kind = filetype.guess(data)
+    found = f"Berkas ini berjenis {kind.extension.upper()}. " if kind else ""
+    return f"{found}{errors.FileTypeNotAllowed.sentence}"
+
+
+def _is_known(path: str) -> bool:
+    name = path.partition("/")[2]
+    return (
+        StoredFile.objects.filter(pk=name).exists()
+        or Upload.objects.filter(pk=name.partition(".")[0]).exists()
+    )

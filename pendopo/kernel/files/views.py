@@ -1,0 +1,114 @@
+"""Edges of stored files: download, and uploads in pieces."""
+
+import json
+from datetime import datetime
+from urllib.parse import quote
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pendopo.kernel import access
+from pendopo.kernel.access import ActedRequest
+from pendopo.kernel.errors import BadInput, NotAllowed
+from pendopo.kernel.files import store, uploads
+from pendopo.kernel.files.models import StoredFile, Upload
+from pendopo.kernel.privacy import cipher
+from pendopo.kernel.privacy.classes import DataClass
+
+# Chrome shows no PDF inside a sandboxed document; a PDF is never interpreted as a page anyway,
+# because its type is fixed, sniffing is off, and active content was refused at the door.
+_POLICY = {store.PDF: "default-src 'none'; object-src 'self'; frame-ancestors 'none'"}
+_SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
+_MAX_ANNOUNCEMENT = 2_000
+
+
+@require_safe
+@access.public
+def download(request: ActedRequest, file_id: str) -> HttpResponse:
+    """Send a file to those whom a domain allows; `?lihat` shows it in the browser."""
+    stored = StoredFile.objects.filter(pk=file_id).first()
+    if stored is None or not store.may_read(stored, request.actor):
+        raise Http404
+    return serve(stored, inline="lihat" in request.GET)
+
+
+def serve(stored: StoredFile, *, inline: bool) -> HttpResponse:
+    """Return the bytes so that no browser runs, sniffs, frames or keeps them."""
+    answer = HttpResponse(store.read(stored), content_type=stored.media_type)
+    manner = "inline" if inline and stored.media_type in store.PAPERS else "attachment"
+    answer["Content-Disposition"] = f"{manner}; filename*=UTF-8''{quote(stored.name)}"
+    answer["Content-Security-Policy"] = _POLICY.get(stored.media_type, _SANDBOX)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_http_methods(["POST"])
+@access.public
+def announce(request: ActedRequest) -> JsonResponse:
+    """Open an upload: {"name", "size", "sha256"} gives its address and where to start."""
+    name, size, sha256 = _read_announcement(request)
+    upload = uploads.announce(
+        owner=_owner(request), name=name, size=size, sha256=sha256, now=timezone.now()
+    )
+    return _say(upload, status=201)
+
+
+@require_http_methods(["GET", "PUT"])
+@access.public
+def piece(request: ActedRequest, upload_id: str) -> JsonResponse:
+    """Take the next piece, or say where the next one starts."""
+    upload = uploads.find(upload_id=upload_id, owner=_owner(request))
+    if request.method == "PUT":
+        upload = _take_piece(request, upload, timezone.now())
+    return _say(upload)
+
+
+def _take_piece(request: ActedRequest, upload: Upload, now: datetime) -> Upload:
+    if int(request.headers.get("Content-Length") or 0) > uploads.MAX_PIECE:
+        raise uploads.PieceTooLarge
+    if upload.received < upload.size:
+        upload = uploads.append(upload=upload, offset=_offset(request), piece=request.body)
+    if upload.received == upload.size:
+        uploads.finish(upload=upload, allowed=store.PAPERS, data_class=DataClass.DOCUMENT, now=now)
+    return upload
+
+
+def _owner(request: ActedRequest) -> str:
+    """Return the person, or the device by its hashed key: half a file belongs to its sender."""
+    if request.actor.is_signed_in:
+        return request.actor.ref
+    key = request.headers.get("X-Device-Key", "")
+    if not 32 <= len(key) <= 128:
+        raise NotAllowed("Masuk terlebih dahulu, lalu kirim ulang berkasnya.")
+    return "device:" + cipher.lookup_hash(key, "files.device")
+
+
+def _offset(request: ActedRequest) -> int:
+    text = request.GET.get("offset", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadInput("Titik lanjut pengiriman belum benar.")
+    return int(text)
+
+
+def _read_announcement(request: ActedRequest) -> tuple[str, int, str]:
+    if len(request.body) > _MAX_ANNOUNCEMENT:
+        raise BadInput
+    try:
+        said = json.loads(request.body)
+        return str(said["name"]), int(said["size"]), str(said["sha256"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadInput from error
+
+
+def _say(upload: Upload, *, status: int = 200) -> JsonResponse:
+    answer = {
+        "id": upload.pk,
+        "offset": upload.received,
+        "size": upload.size,
+        "state": "done" if upload.file_id else "open",
+        "file": upload.file_id,
+    }
+    return JsonResponse(answer, status=status, headers={"Cache-Control": "no-store"})
