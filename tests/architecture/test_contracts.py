@@ -69,7 +69,8 @@ def test_a_circle_in_the_kernel_breaks_the_contract(tree: Path) -> None:
 
 
 def _plant(tree: Path, module: str, line: str) -> None:
-    path = tree.joinpath("pendopo", *module.split(".")).with_suffix(".py")
+    place = tree.joinpath("pendopo", *module.split("."))
+    path = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
     path.parent.mkdir(parents=True, exist_ok=True)
     (path.parent / "__init__.py").touch()
     with path.open("a") as file:
