@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from pydantic import Field
@@ -93,6 +95,11 @@ def current() -> Government:
     """
     package, _ = _read(folder(), _changed_at(folder()))
     return package
+
+
+def local_date(moment: datetime) -> date:
+    """Return the date that the government's clocks show at this moment."""
+    return moment.astimezone(ZoneInfo(current().zone)).date()
 
 
 def boundaries() -> str:

@@ -38,6 +38,26 @@ def current(kind: str, code: str, *, on: date) -> Version:
     return found
 
 
+def exact(kind: str, code: str, version: int) -> Version:
+    """Return one version by its number. Raises NoSuchContent."""
+    found = Version.objects.filter(kind=kind, code=code, version=version).first()
+    if found is None:
+        raise NoSuchContent
+    return found
+
+
+def replaced_on(version: Version, *, on: date) -> date | None:
+    """Return the day on which a newer version took effect, or None where none has yet."""
+    newer = Version.objects.filter(
+        kind=version.kind,
+        code=version.code,
+        version__gt=version.version,
+        effective_from__lte=on,
+    )
+    first = newer.order_by("effective_from").first()
+    return first.effective_from if first else None
+
+
 def versions(kind: str, *, on: date) -> list[Version]:
     """Return the version in force of every package of a kind, by code."""
     rows = Version.objects.filter(kind=kind, effective_from__lte=on)

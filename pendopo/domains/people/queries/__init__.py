@@ -1,0 +1,69 @@
+"""What others may ask people: persons, agencies, who may do what where and when."""
+
+from pendopo.domains.people.queries.acting import actor_of, is_strong
+from pendopo.domains.people.queries.agencies import (
+    NoSuchAgency,
+    agencies,
+    agency,
+    districts,
+    posts_of,
+)
+from pendopo.domains.people.queries.areas import area_name, is_village, villages
+from pendopo.domains.people.queries.capacity import (
+    SigningCapacity,
+    holders,
+    may_sign,
+    permissions_of,
+    seats_of,
+    signing_capacity,
+)
+from pendopo.domains.people.queries.mandates import mandates_of, may_act_for
+from pendopo.domains.people.queries.persons import (
+    NoSuchPerson,
+    find_by_name,
+    known_nik,
+    names,
+    person,
+    reveals_of,
+)
+from pendopo.domains.people.queries.serving import (
+    Signatory,
+    agency_ids_below,
+    agency_serving,
+    person_by_id,
+    principals_of,
+    signatory_of,
+)
+
+__all__ = [
+    "NoSuchAgency",
+    "NoSuchPerson",
+    "Signatory",
+    "SigningCapacity",
+    "actor_of",
+    "agencies",
+    "agency",
+    "agency_ids_below",
+    "agency_serving",
+    "area_name",
+    "districts",
+    "find_by_name",
+    "holders",
+    "is_strong",
+    "is_village",
+    "known_nik",
+    "mandates_of",
+    "may_act_for",
+    "may_sign",
+    "names",
+    "permissions_of",
+    "person",
+    "person_by_id",
+    "posts_of",
+    "principals_of",
+    "reveals_of",
+    "seats_of",
+    "signatory_of",
+    "signing_capacity",
+    "villages",
+]

@@ -1,0 +1,48 @@
+"""The tree of agencies as it stands on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pendopo.domains.people.models import Agency, Post
+from pendopo.domains.people.models.agencies import AgencyKind, effective_on
+from pendopo.kernel.errors import NotFound
+
+
+class NoSuchAgency(NotFound):
+    """No agency has this code."""
+
+    sentence = "Unit kerja yang dicari tidak ditemukan."
+
+
+@dataclass(frozen=True)
+class District:
+    """A district (kecamatan) of this government."""
+
+    code: str
+    name: str
+    agency: str
+
+
+def agency(code: str) -> Agency:
+    """Return one agency. Raises NoSuchAgency."""
+    found = Agency.objects.filter(code=code).first()
+    if found is None:
+        raise NoSuchAgency
+    return found
+
+
+def agencies(*, on: date | None = None, kind: str = "") -> list[Agency]:
+    """Return the agencies in the order of the tree, as of a day and of one kind if named."""
+    rows = Agency.objects.all() if on is None else Agency.objects.filter(effective_on(on))
+    return list((rows.filter(kind=kind) if kind else rows).order_by("path"))
+
+
+def districts() -> list[District]:
+    """Return the districts that have an office here, by Kemendagri code."""
+    rows = Agency.objects.filter(kind=AgencyKind.KECAMATAN).order_by("district")
+    return [District(row.district, row.name.removeprefix("Kecamatan "), row.code) for row in rows]
+
+
+def posts_of(agency: Agency) -> list[Post]:
+    """Return the posts of an agency, the head first."""
+    return list(agency.posts.order_by("-is_head", "title"))

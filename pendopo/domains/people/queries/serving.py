@@ -1,0 +1,66 @@
+"""Which office serves whom: by area, by tree, and who signs for it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from pendopo.domains.people.models import Agency, Mandate, Person
+from pendopo.domains.people.queries import capacity
+from pendopo.domains.people.queries.persons import NoSuchPerson
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Who signs for an agency: the person, and prefix and title as letters print them."""
+
+    person: Person
+    prefix: str
+    title: str
+
+
+def person_by_id(pk: int) -> Person:
+    """Return a person by database id. Raises NoSuchPerson."""
+    found = Person.objects.filter(pk=pk).first()
+    if found is None:
+        raise NoSuchPerson
+    return found
+
+
+def principals_of(person_id: int, *, on: date) -> Collection[int]:
+    """Return the ids of the persons for whom this person may act, the own id first."""
+    mandated = Mandate.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        holder=person_id,
+        starts_on__lte=on,
+        seen_at__isnull=False,
+        person__isnull=False,
+    )
+    return [person_id, *mandated.values_list("person_id", flat=True)]
+
+
+def agency_ids_below(units: Iterable[str]) -> list[int]:
+    """Return the ids of the agencies at and below these places of the tree."""
+    inside = Q(pk__in=[])
+    for unit in units:
+        inside |= Q(path__startswith=unit)
+    return list(Agency.objects.filter(inside).values_list("pk", flat=True))
+
+
+def agency_serving(kind: str, area: str) -> Agency | None:
+    """Return the office of a kind in an area, or None.
+
+    For a village code without an office of its own, the office of its district serves.
+    """
+    rows = Agency.objects.filter(kind=kind, ends_on__isnull=True)
+    return rows.filter(district=area).first() or rows.filter(district=area[:8]).first()
+
+
+def signatory_of(agency: Agency, *, on: date) -> Signatory | None:
+    """Return who signs for an agency on a day; its head, or who acts for the head, goes first."""
+    for person in capacity.holders(capacity.SIGN, agency.path, on):
+        found = capacity.signing_capacity(person, agency.path, on)
+        if found is not None:
+            return Signatory(person, found.prefix, found.title)
+    return None
