@@ -1,9 +1,9 @@
 """Access: doors of pages, limits, and the log of revealed personal data."""
 
-from django.apps import AppConfig
+from pendopo.kernel.apps import DomainConfig
 
 
-class AccessConfig(AppConfig):
+class AccessConfig(DomainConfig):
     """Kernel app `access`."""
 
     name = "pendopo.kernel.access"

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from pendopo.kernel import events
 from pendopo.kernel.events import Code, Event, Ref
 
-
 UNKNOWN = Code("unknown")
 
 
