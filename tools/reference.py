@@ -28,7 +28,7 @@ def main() -> int:
     stale = outdated()
     if "--check" in sys.argv:
         for name in stale:
-            print(f"docs/reference/{name} is out of date: run make docs", file=sys.stderr)  # noqa: T201
+            print(f"docs/reference/{name} is out of date: run make docs", file=sys.stderr)
         return 1 if stale else 0
     for name in stale:
         FOLDER.mkdir(parents=True, exist_ok=True)
