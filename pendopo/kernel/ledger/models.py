@@ -61,6 +61,7 @@ class Seal(models.Model):
     seq = models.BigIntegerField(primary_key=True)
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="seal")
     leaf_hash = models.BinaryField(max_length=32)
+    sealed_at = models.DateTimeField()
 
 
 class Node(models.Model):
