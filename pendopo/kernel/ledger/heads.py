@@ -1,0 +1,95 @@
+"""Publish the tree: one signed head a day, in the database, on the public page, and as a file.
+
+Whoever owns the database can rebuild every hash in it, but not what was published before.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from pendopo.kernel.errors import DomainError
+from pendopo.kernel.ledger import facts, keys, shelf, tree
+from pendopo.kernel.ledger.models import Head, Seal
+from pendopo.kernel.ledger.statements import Statement
+
+
+class HistoryRewritten(DomainError):
+    """The tree no longer continues the head published last: nothing may be signed on top."""
+
+    sentence = (
+        "Buku besar tidak lagi cocok dengan kepala yang terakhir diumumkan. "
+        "Jalankan `pendopo verify` untuk melihat sebabnya."
+    )
+
+
+def publish_heads(now: datetime) -> Head | None:
+    """Publish today's head, also when nothing was added; None when today has one already."""
+    last = Head.objects.order_by("at").last()
+    if last and timezone.localdate(last.at) >= timezone.localdate(now):
+        return None
+    return publish(now)
+
+
+def publish(now: datetime) -> Head:
+    """Sign and publish the tree as it is. Raises HistoryRewritten."""
+    before = shelf.newest_in(Path(settings.HEADS_DIR))
+    _require_same_past(before)
+    statement = _statement(now)
+    # The file comes first: a head that is only in the database would prove nothing.
+    shelf.put(
+        Path(settings.HEADS_DIR),
+        statement,
+        _leaves(before.size if before else 0, statement.size),
+    )
+    return Head.objects.create(
+        size=statement.size,
+        root=statement.root,
+        at=now,
+        origin=statement.origin,
+        key=statement.key,
+        signature=statement.signature,
+    )
+
+
+def statement_of(head: Head) -> Statement:
+    """Return what a published head said."""
+    return Statement(
+        size=head.size,
+        root=head.root,
+        at=facts.moment(head.at),
+        origin=head.origin,
+        key=head.key,
+        signature=head.signature,
+    )
+
+
+def covering(seq: int) -> Head | None:
+    """Return the newest head whose tree holds this seal, or None while none does."""
+    return Head.objects.filter(size__gt=seq).order_by("at").last()
+
+
+def _statement(now: datetime) -> Statement:
+    key, size = keys.signing_key(), tree.size()
+    return Statement(
+        size=size,
+        root=tree.root(size).hex(),
+        at=facts.moment(now),
+        origin=f"pendopo/{settings.GOVERNMENT}",
+        key=keys.name(key.public_key()),
+    ).signed(key)
+
+
+def _require_same_past(before: Statement | None) -> None:
+    if before is None:
+        return
+    if tree.size() < before.size or tree.root(before.size).hex() != before.root:
+        raise HistoryRewritten
+
+
+def _leaves(start: int, end: int) -> Iterator[bytes]:
+    seals = Seal.objects.filter(seq__gte=start, seq__lt=end).order_by("seq")
+    for value in seals.values_list("leaf_hash", flat=True).iterator(chunk_size=5000):
+        yield bytes(value)
