@@ -84,7 +84,7 @@ def spend_for(bucket: str, caller: Caller, *, limit: int, window: timedelta, now
 
 def address_of(request: HttpRequest) -> str:
     """Return the caller's address; of an IPv6 address the /64, because a house owns all of it."""
-    text = request.META.get("REMOTE_ADDR", "")
+    text: str = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
         # Our own proxy appends the address it saw; what stands before is what the caller claims.
         text = request.headers.get("X-Forwarded-For", text).rpartition(",")[2].strip()
