@@ -9,7 +9,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from pendopo.kernel.ledger import reactions
 from pendopo.kernel.ledger.models import Delivery, Entry, Seal, Watermark
@@ -25,7 +25,7 @@ CANDIDATES = 20
 
 def deliver(now: datetime) -> int:
     """Enqueue what was sealed and deliver everything that is due; return how many succeeded."""
-    enqueue()
+    enqueue(now)
     park_lost(now)
     done = 0
     while delivery := claim(now):
@@ -33,17 +33,17 @@ def deliver(now: datetime) -> int:
     return done
 
 
-def enqueue() -> None:
+def enqueue(now: datetime) -> None:
     """Move every reaction's watermark to the newest seal, adding its deliveries on the way."""
     last = Seal.objects.aggregate(last=Max("seq"))["last"]
     marks = dict(Watermark.objects.values_list("consumer", "seq"))
     for reaction in reactions.registry.values():
         while last is not None and marks.get(reaction.name, 0) <= last:
-            marks[reaction.name] = _advance(reaction, last)
+            marks[reaction.name] = _advance(reaction, last, now)
 
 
 @transaction.atomic
-def _advance(reaction: Reaction, last: int) -> int:
+def _advance(reaction: Reaction, last: int, now: datetime) -> int:
     """Enqueue one stretch of seals for a reaction; return the new watermark."""
     Watermark.objects.get_or_create(consumer=reaction.name)
     mark = Watermark.objects.select_for_update().get(consumer=reaction.name)
@@ -54,7 +54,7 @@ def _advance(reaction: Reaction, last: int) -> int:
     if reaction.since:
         entries = entries.filter(recorded_at__gte=reaction.since)
     Delivery.objects.bulk_create(
-        Delivery(entry_id=number, reaction=reaction.name)
+        Delivery(entry_id=number, reaction=reaction.name, leased_until=now)
         for number in entries.values_list("number", flat=True)
     )
     mark.seq = max(mark.seq, end)
@@ -65,11 +65,11 @@ def _advance(reaction: Reaction, last: int) -> int:
 def claim(now: datetime) -> Delivery | None:
     """Lease the next delivery that is due, oldest first; None when there is none."""
     due = _open().filter(
-        Q(leased_until=None) | Q(leased_until__lte=now),
+        leased_until__lte=now,
         attempts__lt=ATTEMPTS,
         reaction__in=list(reactions.registry),
     )
-    for delivery in due.order_by("id")[:CANDIDATES]:
+    for delivery in due.order_by("leased_until", "id")[:CANDIDATES]:
         # Whoever changes the row first has it: the same condition, on both databases.
         claimed = due.filter(pk=delivery.pk, attempts=delivery.attempts).update(
             leased_until=now + LEASE, attempts=F("attempts") + 1
@@ -107,7 +107,7 @@ def _failed(delivery: Delivery, now: datetime, error: Exception) -> None:
     log.error("%s failed for entry %s: %s", delivery.reaction, delivery.entry_id, name)
     last_try = delivery.attempts >= ATTEMPTS
     _open().filter(pk=delivery.pk, attempts=delivery.attempts).update(
-        leased_until=None if last_try else now + backoff(delivery.attempts),
+        leased_until=now + backoff(delivery.attempts),
         parked_at=now if last_try else None,
         last_error=name,
     )
@@ -121,7 +121,7 @@ def backoff(attempts: int) -> timedelta:
 def park_lost(now: datetime) -> int:
     """Park deliveries whose last attempt ended without a word: their worker was killed."""
     lost = _open().filter(attempts__gte=ATTEMPTS, leased_until__lte=now)
-    return lost.update(parked_at=now, leased_until=None, last_error="WorkerLost")
+    return lost.update(parked_at=now, last_error="WorkerLost")
 
 
 def parked() -> QuerySet[Delivery]:
@@ -129,9 +129,9 @@ def parked() -> QuerySet[Delivery]:
     return Delivery.objects.exclude(parked_at=None).select_related("entry").order_by("id")
 
 
-def release(delivery: Delivery) -> None:
+def release(delivery: Delivery, now: datetime) -> None:
     """Give a parked delivery all its attempts again."""
-    parked().filter(pk=delivery.pk).update(parked_at=None, leased_until=None, attempts=0)
+    parked().filter(pk=delivery.pk).update(parked_at=None, leased_until=now, attempts=0)
 
 
 def _open() -> QuerySet[Delivery]:

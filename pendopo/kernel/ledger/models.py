@@ -104,14 +104,14 @@ class Watermark(models.Model):
 class Delivery(models.Model):
     """One entry on its way to one reaction.
 
-    `leased_until` keeps other workers away: while one runs it, and after a failure until the
-    next try is due.
+    It is due once `leased_until` has passed: at once when new, after a worker's lease when one
+    runs it, and after a pause when it failed.
     """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="deliveries")
     reaction = models.CharField(max_length=160)
     attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     parked_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=80, default="", blank=True)

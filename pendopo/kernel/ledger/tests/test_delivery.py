@@ -146,7 +146,7 @@ def test_a_failure_is_retried_later_and_later_then_parked_and_can_be_released(no
     assert len(calls) == delivery.ATTEMPTS
     [waiting] = delivery.parked()
     fail = False
-    delivery.release(waiting)
+    delivery.release(waiting, now)
     assert delivery.deliver(now) == 1
     assert not delivery.parked().exists()
 
@@ -155,7 +155,7 @@ def test_a_failure_is_retried_later_and_later_then_parked_and_can_be_released(no
 def test_an_expired_lease_is_taken_over_and_the_first_worker_does_nothing_more(now):
     listen(now)
     ring(now)
-    delivery.enqueue()
+    delivery.enqueue(now)
     first = delivery.claim(now)
     assert delivery.claim(now) is None
     second = delivery.claim(now + delivery.LEASE)
@@ -168,7 +168,7 @@ def test_an_expired_lease_is_taken_over_and_the_first_worker_does_nothing_more(n
 def test_a_reaction_that_kills_its_worker_is_parked_after_the_last_attempt(now):
     listen(now)
     ring(now)
-    delivery.enqueue()
+    delivery.enqueue(now)
     for _ in range(delivery.ATTEMPTS):
         assert delivery.claim(now)
         now += delivery.LEASE
@@ -179,7 +179,7 @@ def test_a_reaction_that_kills_its_worker_is_parked_after_the_last_attempt(now):
 @pytest.mark.django_db
 def test_a_reaction_that_left_the_code_stays_open_and_harms_nobody(now):
     ring(now)
-    Delivery.objects.create(entry=Entry.objects.get(), reaction="gone.reaction:x")
+    Delivery.objects.create(entry=Entry.objects.get(), reaction="gone.reaction:x", leased_until=now)
     assert delivery.deliver(now) == 0
 
 
