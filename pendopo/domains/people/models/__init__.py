@@ -1,6 +1,6 @@
 """The tables of people."""
 
-from pendopo.domains.people.models.accounts import Account, KnownDevice, Sms
+from pendopo.domains.people.models.accounts import Account, KnownDevice
 from pendopo.domains.people.models.agencies import Agency, Delegation, Holding, Post
 from pendopo.domains.people.models.businesses import Business, Mandate
 from pendopo.domains.people.models.persons import NikClaim, Person
@@ -16,5 +16,4 @@ __all__ = [
     "NikClaim",
     "Person",
     "Post",
-    "Sms",
 ]

@@ -1,5 +1,7 @@
 """What a person signs in with, and the devices we have seen them on."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -12,7 +14,7 @@ class Account(AbstractBaseUser):
     """A way to sign in for one person: an e-mail address, a phone number, or both. No password."""
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
-    email = models.EmailField(unique=True, null=True, blank=True)  # noqa: DJ001 - unique needs null
+    email = models.EmailField(unique=True, null=True, blank=True)
     phone = EncryptedText(data_class=DataClass.CONTACT, blank=True, default="")
     phone_hash = LookupHash(of="phone", purpose="phone", unique=True, null=True, blank=True)
     phone_proven_at = models.DateTimeField(null=True, blank=True)
@@ -25,7 +27,7 @@ class Account(AbstractBaseUser):
     objects = BaseUserManager["Account"]()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
         """Never a contact: this text ends up in logs."""
@@ -42,15 +44,3 @@ class KnownDevice(models.Model):
     def __str__(self) -> str:
         """Name the device by its row."""
         return f"device:{self.pk}"
-
-
-class Sms(models.Model):
-    """A short message of the sandbox gateway, shown in the demo instead of being sent."""
-
-    to = EncryptedText(data_class=DataClass.CONTACT)
-    text = EncryptedText(data_class=DataClass.CONTACT)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        """Never the number."""
-        return f"sms:{self.pk}"

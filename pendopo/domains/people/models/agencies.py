@@ -1,7 +1,6 @@
 """The tree of agencies, the posts in it, and who sits there when."""
 
 from datetime import date
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,12 +8,9 @@ from django.db.models import F, Q
 from pendopo.domains.people.models.persons import Person
 
 
-class EffectiveQuerySet(models.QuerySet["models.Model"]):
-    """Rows with `starts_on` and `ends_on` (the last day that counts, or None)."""
-
-    def on(self, day: date) -> "EffectiveQuerySet":
-        """Keep what holds on this day."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+def effective_on(day: date) -> Q:
+    """Match rows whose `starts_on` and `ends_on` (the last day that counts, or None) hold a day."""
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 def _ends_after_start(name: str) -> models.CheckConstraint:
@@ -51,8 +47,6 @@ class Agency(models.Model):
     address = models.CharField(max_length=300, blank=True, default="")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-
-    objects: ClassVar[models.Manager["Agency"]] = EffectiveQuerySet.as_manager()
 
     class Meta:
         constraints = [_ends_after_start("agency_ends_after_start")]
@@ -91,8 +85,6 @@ class Holding(models.Model):
     roles = models.JSONField(default=list, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-
-    objects: ClassVar[models.Manager["Holding"]] = EffectiveQuerySet.as_manager()
 
     class Meta:
         constraints = [_ends_after_start("holding_ends_after_start")]

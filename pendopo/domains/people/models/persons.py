@@ -1,7 +1,5 @@
 """Persons, and the number that each says is theirs."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
@@ -27,14 +25,6 @@ class Language(models.TextChoices):
     ENGLISH = "en", "English"
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
-    """Persons, filtered."""
-
-    def named_like(self, text: str) -> "PersonQuerySet":
-        """Keep persons one of whose words begins with the text."""
-        return self.filter(Q(name__istartswith=text) | Q(name__icontains=f" {text}"))
-
-
 class Person(models.Model):
     """A human being that the government serves or employs, with or without an account."""
 
@@ -52,8 +42,6 @@ class Person(models.Model):
         choices=[(level.value, level.name) for level in Assurance], default=Assurance.NONE
     )
     created_at = models.DateTimeField()
-
-    objects: ClassVar[models.Manager["Person"]] = PersonQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["name"], name="person_name")]
