@@ -1,9 +1,9 @@
 """Notices: in the app, by e-mail, through gateways."""
 
-from pendopo.kernel.apps import DomainConfig
+from pendopo.kernel import apps
 
 
-class NoticesConfig(DomainConfig):
+class NoticesConfig(apps.DomainConfig):
     """Domain `notices`."""
 
     name = "pendopo.domains.notices"
