@@ -10,7 +10,7 @@ DEPLOYED := PENDOPO_DATA=$(SCRATCH) PENDOPO_ADDRESS=https://layanan.example.go.i
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-postgres test-browser check format lint types imports templates \
+.PHONY: help demo install test test-postgres test-browser check format lint types imports templates \
 	content migrations deploy reference fix ci faults bench bench-large lock docs clean
 
 help: ## List the commands
@@ -19,6 +19,8 @@ help: ## List the commands
 demo: .venv/base build/vendor.stamp ## Open the demo regency on http://127.0.0.1:8000 (PORT=…)
 	@PENDOPO_DEMO=1 PENDOPO_DATA="$${PENDOPO_DATA:-$(CURDIR)/data/demo}" \
 		PENDOPO_ADDRESS=http://127.0.0.1:$(PORT) $(BIN)/pendopo demo
+
+install: .venv/base build/vendor.stamp ## Install what production needs, nothing else
 
 test: .venv/dev build/vendor.stamp ## Run the whole suite on SQLite
 	$(BIN)/pytest -n 2 --dist loadscope -q
