@@ -51,13 +51,41 @@ class HomeCard:
 
 @dataclass(frozen=True, kw_only=True)
 class MenuItem:
-    """An entry of the menu. `frame` is "resident", "officer", "leader" or "public"."""
+    """An entry of the menu.
+
+    `frame` is "public", "resident", "officer", "leader", or "account" (the person's own menu).
+    """
 
     label: str
     address: str
     icon: str
     frame: str
     rank: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontLink:
+    """One door on the front page; `icon` is a name of shell/vendored.py, or empty."""
+
+    label: str
+    address: str
+    text: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontSection:
+    """A group of doors on the front page: the commonest services, events of life.
+
+    `shape` "rows" shows label and text one below the other, "tiles" shows icon and label.
+    """
+
+    title: str
+    links: tuple[FrontLink, ...]
+    shape: str = "rows"
+    rank: int = 50
+    more: str = ""
+    """Where the rest is, empty where this is all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +121,9 @@ class Figure:
 
 home_cards: Hook[Callable[[Actor], Iterable[HomeCard]]] = Hook()
 """Cards of a signed-in person's home page."""
+
+front_sections: Hook[Callable[[Actor], Iterable[FrontSection]]] = Hook()
+"""What the front page offers everybody below the search box, by rank."""
 
 menu: Hook[Callable[[Actor], Iterable[MenuItem]]] = Hook()
 """Entries of the menu for this actor (anonymous too)."""

@@ -1,10 +1,11 @@
 """The shell as an app: templates, static files, the component page."""
 
-from django.apps import AppConfig
+from pendopo.kernel.apps import DomainConfig
 
 
-class ShellConfig(AppConfig):
-    """App `shell`."""
+class ShellConfig(DomainConfig):
+    """App `shell`; like a domain it fills hooks."""
 
     name = "pendopo.shell"
     label = "shell"
+    rooms = ("hooks",)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from pendopo.kernel import hooks
 from pendopo.kernel.actor import ANONYMOUS, Actor, Frame
@@ -60,16 +61,27 @@ class PageFrame:
     @cached_property
     def menu(self) -> list[MenuEntry]:
         """Return the entries of this actor, in order of rank."""
-        shown = _SHOWN[self._actor.frame]
-        items = [i for fill in hooks.menu for i in fill(self._actor) if i.frame in shown]
-        items.sort(key=lambda item: item.rank)
-        here = self._nearest([item.address for item in items])
-        return [MenuEntry(i.label, i.address, i.icon, i.address == here) for i in items]
+        return self._entries(_SHOWN[self._actor.frame])
+
+    @property
+    def account(self) -> list[MenuEntry]:
+        """Return the entries of the person's own menu."""
+        return self._entries({"account"})
 
     @property
     def bar(self) -> list[MenuEntry]:
         """Return what fits the bottom bar of a phone."""
         return self.menu[:5]
+
+    @cached_property
+    def _items(self) -> list[hooks.MenuItem]:
+        items = [item for fill in hooks.menu for item in fill(self._actor)]
+        return sorted(items, key=lambda item: item.rank)
+
+    def _entries(self, shown: set[str]) -> list[MenuEntry]:
+        items = [item for item in self._items if item.frame in shown]
+        here = self._nearest([item.address for item in items])
+        return [MenuEntry(i.label, i.address, i.icon, i.address == here) for i in items]
 
     def _nearest(self, addresses: list[str]) -> str | None:
         path = self._request.path
@@ -80,9 +92,11 @@ class PageFrame:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the values of the frame around a page."""
     actor = getattr(request, "actor", ANONYMOUS)
+    ours = government.current()
     return {
         "actor": actor,
-        "government": government.current(),
+        "government": ours,
+        "brand_address": reverse("shell:brand", args=[ours.colours.brand.removeprefix("#")]),
         "frame": PageFrame(request, actor),
         "demo": getattr(settings, "DEMO", False),
     }

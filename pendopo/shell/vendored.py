@@ -21,7 +21,7 @@ ICONS = frozenset(
     cloud-upload device-mobile dots download edit external-link eye eye-off file file-check
     file-text files filter fingerprint flag flask folder grave help heart heart-handshake home
     hourglass id id-badge inbox info-circle key language lifebuoy list list-check lock login
-    logout mail map map-pin menu-2 message message-circle moon news note paperclip pencil phone
+    logout mail map map-pin menu-2 message message-circle minus moon news note paperclip pencil phone
     plus printer progress qrcode refresh report rings rosette-discount-check school search send
     settings shield-check shield-lock signature stethoscope sun template trash upload user
     user-check users wifi-off x

@@ -1,0 +1,109 @@
+/* What makes pages better where scripts run; every page works without. */
+"use strict";
+
+const YEAR = 365 * 24 * 3600;
+const root = document.documentElement;
+
+function cookie(name) {
+  const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+}
+
+function keep(name, value) {
+  document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`;
+}
+
+/* Inter comes after everything that is needed to use the page, and not on a metered line. */
+function loadFont() {
+  const line = navigator.connection;
+  if (!("FontFace" in window) || (line && (line.saveData || /2g/.test(line.effectiveType)))) return;
+  const face = new FontFace("Inter", `url(${document.body.dataset.font}) format("woff2")`, {
+    weight: "100 900",
+    display: "swap",
+  });
+  face.load().then((ready) => document.fonts.add(ready), () => {});
+}
+
+/* A sign-in in another tab renews the token; an old form would be refused for nothing. */
+function renewToken(event) {
+  const field = event.target.querySelector?.("input[name=csrfmiddlewaretoken]");
+  const token = cookie("csrftoken");
+  if (field && token) field.value = token;
+}
+
+/* Theme and rail change at once, without losing what is being typed on the page. */
+function applyPreference(event) {
+  const button = event.submitter;
+  if (!event.target.matches("[data-preference]") || !button) return;
+  if (button.name === "tema") {
+    button.value ? (root.dataset.theme = button.value) : delete root.dataset.theme;
+  } else if (button.name === "lipat") {
+    root.dataset.folded = root.dataset.folded === "1" ? "0" : "1";
+    button.value = root.dataset.folded === "1" ? "0" : "1";
+    button.setAttribute("aria-expanded", String(root.dataset.folded !== "1"));
+    event.preventDefault();
+    return keep("lipat", root.dataset.folded);
+  } else {
+    return undefined;
+  }
+  event.target.querySelectorAll("[aria-pressed]").forEach((other) => {
+    other.setAttribute("aria-pressed", String(other === button));
+  });
+  event.preventDefault();
+  return keep("tema", button.value);
+}
+
+/* Second press of the same button: the first one is still on its way. */
+function sendOnce(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  return setTimeout(() => delete form.dataset.sent, 8000);
+}
+
+function typing(target) {
+  return target.closest("input, textarea, select, [contenteditable]");
+}
+
+function move(by) {
+  const links = [...document.querySelectorAll("[data-list] a:not([tabindex='-1'])")];
+  const firsts = links.filter((link) => link === link.closest("li, tr").querySelector("a"));
+  const here = firsts.findIndex((link) => link.closest("li, tr").contains(document.activeElement));
+  firsts[Math.max(0, Math.min(firsts.length - 1, here + by))]?.focus();
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const acts = {
+    "/": () => document.querySelector("[data-search]")?.focus(),
+    j: () => move(1),
+    k: () => move(-1),
+    "?": () => document.getElementById("pintasan")?.toggleAttribute("open"),
+  };
+  if (acts[event.key] && document.body.dataset.frame === "officer") {
+    event.preventDefault();
+    acts[event.key]();
+  }
+}
+
+function goBack(event) {
+  if (!event.target.closest?.("[data-back]") || history.length < 2) return;
+  event.preventDefault();
+  history.back();
+}
+
+document.addEventListener("submit", renewToken);
+document.addEventListener("submit", applyPreference);
+document.addEventListener("submit", sendOnce);
+document.addEventListener("keydown", onKey);
+document.addEventListener("click", goBack);
+document.querySelector("[data-focus]")?.focus();
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+window.addEventListener("load", () => (window.requestIdleCallback || setTimeout)(loadFont));

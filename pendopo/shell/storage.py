@@ -1,0 +1,12 @@
+"""Static files under hashed names once `collectstatic` has run, under plain names before."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class CollectedStaticFiles(CompressedManifestStaticFilesStorage):
+    """Hashed and compressed in an installation; tests and a fresh checkout need no build."""
+
+    def stored_name(self, name: str) -> str:
+        """Return the collected name, or the plain one of a file that was not collected."""
+        key = self.hash_key(self.clean_name(name))
+        return str(self.hashed_files.get(key, name))
