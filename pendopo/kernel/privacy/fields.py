@@ -32,14 +32,14 @@ class EncryptedText(TextField):
     @property
     def place(self) -> str:
         """Return what a value is bound to: "table.column"."""
-        return f"{self.model._meta.db_table}.{self.column}"
+        return f"{self.model._meta.db_table}.{self.column}"  # noqa: SLF001 - Django's public _meta
 
     def deconstruct(self) -> Any:
         """Tell migrations about the data class."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "data_class": self.data_class.value}
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+    def get_db_prep_value(self, value: Any, *_: Any, **__: Any) -> Any:
         """Seal on the way in."""
         return None if value is None else cipher.seal_text(self.to_text(value), place=self.place)
 
@@ -56,11 +56,9 @@ class EncryptedText(TextField):
         return text
 
     def get_lookup(self, lookup_name: str) -> Any:
-        """Allow `isnull` and `under_key` only: the same text is sealed differently each time."""
-        if lookup_name == "isnull":
-            return IsNull
-        if lookup_name == "under_key":
-            return UnderKey
+        """Allow `isnull` and the key version only: the same text is sealed differently each time."""
+        if lookup_name in _LOOKUPS:
+            return _LOOKUPS[lookup_name]
         raise FieldError(f"{self.name} is encrypted: search by a LookupHash field instead")
 
 
@@ -136,17 +134,32 @@ class LookupHash(CharField):
 
 
 class UnderKey(Lookup):
-    """Rows whose value is sealed under this key version (used by the rotation)."""
+    """Rows whose value is sealed under this key version."""
 
     lookup_name = "under_key"
     prepare_rhs = False
+    sql = "SUBSTR({column}, 1, {chars}) = %s"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Compare the first characters, which carry the version."""
         column, params = self.process_lhs(compiler, connection)
         mark = cipher.text_mark(int(str(self.rhs)))
-        return f"SUBSTR({column}, 1, {cipher.MARK_CHARS}) = %s", [*params, mark]
+        return self.sql.format(column=column, chars=cipher.MARK_CHARS), [*params, mark]
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
+    def get_db_prep_lookup(self, value: Any, *_: Any) -> Any:
         """Never seal the version number."""
         return "%s", [value]
+
+
+class StaleUnder(UnderKey):
+    """Rows that hold a value sealed under any other key version; empty and null are never stale."""
+
+    lookup_name = "stale_under"
+    sql = "SUBSTR({column}, 1, {chars}) NOT IN ('', %s)"
+
+
+_LOOKUPS: dict[str, Any] = {
+    "isnull": IsNull,
+    "under_key": UnderKey,
+    "stale_under": StaleUnder,
+}

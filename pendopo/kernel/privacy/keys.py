@@ -11,6 +11,7 @@ import base64
 import os
 import secrets
 import tempfile
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.conf import settings
 from pendopo.kernel.errors import DomainError
 
 KEY_BYTES = 32
+SETTLED_NS = 1_000_000_000
 
 
 class KeyMissing(DomainError):
@@ -85,9 +87,13 @@ class Ring:
             changed = folder.stat().st_mtime_ns
         except FileNotFoundError:
             return {}
-        if self._read is None or self._read[:2] != (folder, changed):
-            self._read = (folder, changed, {v: _read(p) for v, p in _versions_in(folder).items()})
-        return self._read[2]
+        if self._read is not None and self._read[:2] == (folder, changed):
+            return self._read[2]
+        keys = {version: _read(path) for version, path in _versions_in(folder).items()}
+        # A folder that changed this very moment may change again within the same clock tick.
+        if time.time_ns() - changed > SETTLED_NS:
+            self._read = (folder, changed, keys)
+        return keys
 
 
 data = Ring("data")

@@ -1,6 +1,6 @@
 """The pure rules: NIK, phone, dates, tree, recycled numbers."""
 
-from datetime import date, datetime, timedelta, UTC
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
