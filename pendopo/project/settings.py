@@ -32,6 +32,15 @@ _https = _address.scheme == "https"
 
 GOVERNMENT = env.text("GOVERNMENT", "batu-bara")
 
+# Letters are signed by "sandbox" (own certificates, marked SIMULASI) or "bsre". A fault plays a
+# failure of the sandbox: "lost-answer" or "expired".
+SIGNING = env.text("SIGNING", "sandbox")
+SIGNING_FAULT = env.text("SIGNING_FAULT")
+BSRE_ADDRESS = env.text("BSRE_ADDRESS")
+BSRE_USER = env.text("BSRE_USER")
+BSRE_PASSWORD = env.text("BSRE_PASSWORD")
+BSRE_TIMEOUT = float(env.text("BSRE_TIMEOUT", "30"))
+
 INSTALLED_APPS = [
     "pendopo.project",
     "pendopo.domains.people",
