@@ -22,7 +22,7 @@ class LetterNumbered(Event, name="documents.letter_numbered", label="Nomor surat
 class LetterSigned(
     Event, name="documents.letter_signed", label="Surat ditandatangani", public=True
 ):
-    """A letter was signed and is in force; `capacity` is definitive, plt or plh."""
+    """A letter was signed and is in force; `capacity` is one of rules.Capacity."""
 
     letter: Ref
     kind: Code
@@ -30,7 +30,7 @@ class LetterSigned(
     number: Code
     signer: Ref
     capacity: Code
-    sha256: Code
+    sha256: Code | None
     simulation: bool
 
 
@@ -61,3 +61,15 @@ class NumberVoided(Event, name="documents.number_voided", label="Nomor surat dib
     letter: Ref
     number: Code
     reason: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterReaddressed(
+    Event, name="documents.letter_readdressed", label="Penanda tangan surat diganti"
+):
+    """An unsigned letter waits for another officer; its number stays."""
+
+    letter: Ref
+    number: Code
+    signer: Ref
+    capacity: Code

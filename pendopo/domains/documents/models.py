@@ -3,19 +3,24 @@
 import secrets
 
 from django.db import models
-from django.utils.crypto import salted_hmac
 
 from pendopo.domains.documents import rules
+from pendopo.kernel.privacy import cipher
+from pendopo.kernel.privacy.classes import DataClass
+from pendopo.kernel.privacy.fields import EncryptedJSON, EncryptedText, LookupHash
+
+
+def _random_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+HASHED_FOR = "documents.letter"
+"""What the hash of a verify token is for; no other hash of the house equals it."""
 
 
 def _random_ref() -> str:
     alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
     return "letter:" + "".join(secrets.choice(alphabet) for _ in range(16))
-
-
-def token_hash(token: str) -> str:
-    """Return the keyed hash under which a verify token is looked up."""
-    return salted_hmac("documents.letter", token, algorithm="sha256").hexdigest()
 
 
 class Series(models.Model):
@@ -61,6 +66,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Return letters that have a number and no signature."""
         return self.filter(state__in=[LetterState.DRAFTED, LetterState.FROZEN])
 
+    def by_token(self, token: str) -> "LetterQuerySet":
+        """Return the letter that this verify token opens, if any."""
+        return self.filter(token_hash__in=Letter.hashes(token))
+
 
 class Letter(models.Model):
     """One letter: what it says, who signs it, and the bytes that were fixed and signed.
@@ -73,7 +82,9 @@ class Letter(models.Model):
     kind = models.CharField(max_length=80)
     title = models.CharField(max_length=160)
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="+")
-    data = models.JSONField()
+    sheet = models.ForeignKey("content.Version", on_delete=models.PROTECT, related_name="+")
+    data = EncryptedJSON(data_class=DataClass.OTHER_PERSONAL)
+    numbering = models.JSONField()
     subject = models.CharField(max_length=100)
     holder = models.CharField(max_length=100, blank=True)
     holder_masked = models.CharField(max_length=120, blank=True)
@@ -86,8 +97,8 @@ class Letter(models.Model):
     document_date = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
-    token_hash = models.CharField(max_length=128, unique=True)
-    token_sealed = models.TextField()
+    token = EncryptedText(data_class=DataClass.DOCUMENT, default=_random_token)
+    token_hash = LookupHash(of="token", purpose=HASHED_FOR, unique=True)
     signer = models.CharField(max_length=100)
     capacity = models.CharField(
         max_length=12,
@@ -106,7 +117,7 @@ class Letter(models.Model):
     simulation = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_reason = models.CharField(max_length=40, blank=True)
-    ended_note = models.TextField(blank=True)
+    ended_note = EncryptedText(data_class=DataClass.OTHER_PERSONAL, blank=True, default="")
     replaced_by = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
     )
@@ -134,10 +145,24 @@ class Letter(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        """Never a name or number: this text ends up in logs."""
+        return self.ref
+
     @property
     def number(self) -> str:
         """Return the number as it stands in the register."""
         return self.entry.number
+
+    @property
+    def pk_text(self) -> str:
+        """Return the reference without its kind, as addresses carry it."""
+        return self.ref.removeprefix("letter:")
+
+    @staticmethod
+    def hashes(token: str) -> list[str]:
+        """Return the hashes under which a token may be stored while keys rotate."""
+        return cipher.lookup_hashes(token, HASHED_FOR)
 
 
 class EntryState(models.TextChoices):

@@ -1,9 +1,11 @@
 """Numbers, reasons and masks of letters, as pure functions."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from pendopo.kernel.errors import DomainError
 
@@ -18,11 +20,25 @@ class Capacity(StrEnum):
     DEFINITIVE = "definitive"
     PLT = "plt"
     PLH = "plh"
+    AN = "an"
 
     @property
     def prefix(self) -> str:
-        """Return "", "Plt." or "Plh."."""
-        return {"plt": "Plt.", "plh": "Plh."}.get(self.value, "")
+        """Return "", "Plt.", "Plh." or "a.n."."""
+        return _PREFIXES[self]
+
+
+_PREFIXES = {
+    Capacity.DEFINITIVE: "",
+    Capacity.PLT: "Plt.",
+    Capacity.PLH: "Plh.",
+    Capacity.AN: "a.n.",
+}
+
+
+def capacity(prefix: str) -> Capacity:
+    """Return the capacity that a prefix stands for. Raises KeyError for an unknown one."""
+    return {written: kind for kind, written in _PREFIXES.items()}[prefix]
 
 
 class RevocationReason(StrEnum):
@@ -97,3 +113,83 @@ class Numbering:
         if not _NUMBER.fullmatch(number):
             raise BadNumbering(template=self.template)
         return number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """The top of the page: who writes, and the place named before the date."""
+
+    government: str
+    office: str
+    address: str
+    contact: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signatory:
+    """The officer whose name stands below the letter, as printed there.
+
+    `own_title` is the signer's own post, printed below the line of one who signs "a.n.".
+    """
+
+    ref: str
+    name: str
+    title: str
+    capacity: Capacity = Capacity.DEFINITIVE
+    own_title: str = ""
+    rank: str = ""
+    nip: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterOrder:
+    """Everything a letter needs, from the domain that decided.
+
+    `unit` is the agency's path and `agency` its code; `content` is what the template reads as
+    `letter.content`; `holder_masked` is the name as the public verify page may show it.
+    """
+
+    kind: str
+    title: str
+    template_source: str
+    template_version: str
+    content: Mapping[str, Any]
+    subject: str
+    agency: str
+    unit: str
+    numbering: Numbering
+    letterhead: Letterhead
+    signatory: Signatory
+    document_date: date
+    valid_until: date | None = None
+    holder: str = ""
+    holder_masked: str = ""
+    permission: str = "documents.sign"
+
+
+class Verdict(StrEnum):
+    """What the public page says of a letter."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    CORRECTED = "corrected"
+    UNSIGNED = "unsigned"
+    UNKNOWN = "unknown"
+
+
+_VERDICT_OF_STATE = {
+    "signed": Verdict.VALID,
+    "revoked": Verdict.REVOKED,
+    "corrected": Verdict.CORRECTED,
+    "drafted": Verdict.UNSIGNED,
+    "frozen": Verdict.UNSIGNED,
+}
+
+
+def verdict(state: str, *, valid_until: date | None, today: date) -> Verdict:
+    """Return what to say of a letter in this state; a void one never was a letter."""
+    said = _VERDICT_OF_STATE.get(state, Verdict.UNKNOWN)
+    expired = valid_until is not None and valid_until < today
+    return Verdict.EXPIRED if said == Verdict.VALID and expired else said

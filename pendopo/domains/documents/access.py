@@ -1,0 +1,86 @@
+"""Who may see, sign and end letters."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from pendopo.domains.documents import models, rules
+from pendopo.domains.people import queries as people
+from pendopo.kernel.actor import Actor
+from pendopo.kernel.errors import DomainError, NotAllowed
+
+REGISTER = "documents.register"
+REVOKE = "documents.revoke"
+SIGN = "documents.sign"
+
+
+class NotYourSignature(NotAllowed):
+    """The letter names another officer, or this one in a capacity that no longer holds."""
+
+    sentence = (
+        "Surat ini menyebut penanda tangan atau jabatan lain. "
+        "Perbarui penanda tangannya di halaman surat, lalu ulangi."
+    )
+
+
+class NoSecondFactor(NotAllowed):
+    """Signing needs a session with a second factor."""
+
+    sentence = "Masuk kembali dengan pengaman kedua (TOTP atau passkey), lalu tanda tangani."
+
+
+def visible_to(actor: Actor) -> models.LetterQuerySet:
+    """Return the letters this actor may open: own ones, and those of the units served."""
+    letters = models.Letter.objects.select_related("entry")
+    mine = Q(holder=actor.ref) | Q(signer=actor.ref)
+    if not actor.is_signed_in:
+        return letters.none()
+    for permission in (REGISTER, REVOKE, SIGN):
+        for unit in actor.units(permission):
+            mine |= Q(unit__startswith=unit)
+    return letters.filter(mine)
+
+
+def may_read_pdf(letter: models.Letter, actor: Actor) -> bool:
+    """The holder reads what is in force or was; officers of the unit also what waits."""
+    if actor.is_signed_in and letter.holder == actor.ref:
+        return letter.signed_at is not None
+    return visible_to(actor).filter(pk=letter.pk).exists()
+
+
+def may_end(letter: models.Letter, actor: Actor) -> bool:
+    """Tell whether this actor may revoke, correct or void the letter."""
+    return actor.may(REVOKE, letter.unit)
+
+
+def require_end(letter: models.Letter, actor: Actor) -> None:
+    """Refuse who may not end it. Raises NotAllowed."""
+    if not may_end(letter, actor):
+        raise NotAllowed
+
+
+def require_signature(letter: models.Letter, actor: Actor, on: date) -> None:
+    """Refuse unless the actor may sign this letter on this day, in the printed capacity.
+
+    Asked at the very moment of signing: a Plt. whose term ended yesterday signs nothing today.
+    Raises NotAllowed.
+    """
+    if not actor.strong:
+        raise NoSecondFactor
+    if letter.signer != actor.ref or not actor.may(letter.permission, letter.unit):
+        raise NotYourSignature
+    if not _holds_capacity(letter, actor, on):
+        raise NotYourSignature
+
+
+def _holds_capacity(letter: models.Letter, actor: Actor, on: date) -> bool:
+    try:
+        person = people.person(actor.ref)
+    except DomainError:
+        return False
+    now = people.signing_capacity(person, letter.unit, on)
+    if now is None or not people.may_sign(person, letter.unit, on):
+        return False
+    printed = letter.data["signatory"]
+    same_prefix = rules.capacity(now.prefix) == letter.capacity
+    return same_prefix and now.title == printed["title"]

@@ -1,0 +1,1 @@
+"""Outside systems that letters need: the typesetter and the signing service."""
