@@ -127,6 +127,12 @@ class Growing:
         self.size = 0
         self._peaks: list[tuple[int, bytes]] = []
 
+    def copy(self) -> "Growing":
+        """Return a tree that may grow in another way from here."""
+        other = Growing()
+        other.size, other._peaks = self.size, [*self._peaks]
+        return other
+
     def extend(self, leaves: Iterable[bytes]) -> None:
         """Append leaf hashes."""
         for value in leaves:
