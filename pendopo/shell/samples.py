@@ -195,11 +195,11 @@ _SECTIONS = (
         shape="tiles",
         links=(
             hooks.FrontLink(label="Anak lahir", address="#lahir", icon="baby-carriage"),
-            hooks.FrontLink(label="Menikah", address="#nikah", icon="rings"),
+            hooks.FrontLink(label="Menikah", address="#nikah", icon="heart-handshake"),
             hooks.FrontLink(label="Membuka usaha", address="#usaha", icon="building-store"),
             hooks.FrontLink(label="Pindah rumah", address="#pindah", icon="home"),
             hooks.FrontLink(label="Sakit", address="#sakit", icon="stethoscope"),
-            hooks.FrontLink(label="Meninggal dunia", address="#wafat", icon="grave"),
+            hooks.FrontLink(label="Meninggal dunia", address="#wafat", icon="flower"),
         ),
     ),
 )
