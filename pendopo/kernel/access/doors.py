@@ -76,6 +76,6 @@ def _check(actor: Any, permissions: tuple[str, ...]) -> None:
         raise NotAllowed("Aktifkan pengaman masuk kedua (TOTP atau passkey) terlebih dahulu.")
 
 
-def _declare(view: Any, door: Door) -> Any:
+def _declare(view: Any, door: Door) -> View:  # type: ignore[type-var]
     view.door = door
     return view

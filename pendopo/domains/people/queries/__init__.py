@@ -1,5 +1,6 @@
 """What others may ask people: persons, agencies, who may do what where and when."""
 
+from pendopo.domains.people.models import Agency, Person
 from pendopo.domains.people.queries.acting import actor_of, is_strong
 from pendopo.domains.people.queries.agencies import (
     NoSuchAgency,
@@ -36,8 +37,10 @@ from pendopo.domains.people.queries.serving import (
 )
 
 __all__ = [
+    "Agency",
     "NoSuchAgency",
     "NoSuchPerson",
+    "Person",
     "Signatory",
     "SigningCapacity",
     "actor_of",

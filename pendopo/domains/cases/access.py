@@ -1,0 +1,79 @@
+"""Who may see a case and take which step. Asked again in every action, not only in the page."""
+
+from collections.abc import Collection
+from datetime import date
+
+from pendopo.domains.cases.models import Case, CaseQuerySet
+from pendopo.domains.cases.schema import StepSpec
+from pendopo.domains.people import queries as people
+from pendopo.kernel.actor import Actor
+from pendopo.kernel.errors import NotAllowed, NotFound
+
+
+class NotYourOwnDecision(NotAllowed):
+    """Whoever asked may not decide, and whoever refused may not judge the objection."""
+
+    sentence = "Permohonan ini harus diputuskan oleh pejabat lain."
+
+
+def visible_to(actor: Actor) -> CaseQuerySet:
+    """Return the cases an officer may see by office; nothing for who holds no such office."""
+    return Case.objects.all().of_agencies(agencies_of(actor, "cases.view"))
+
+
+def agencies_of(actor: Actor, permission: str) -> Collection[int] | None:
+    """Return the ids of the agencies in which the permission holds; None for all of them."""
+    units = actor.units(permission)
+    if "/" in units:
+        return None
+    return people.agency_ids_below(units)
+
+
+def own_cases(actor: Actor, *, on: date) -> CaseQuerySet:
+    """Return the cases of the person, and of those that the person may act for."""
+    if actor.person_id is None:
+        return Case.objects.none()
+    return Case.objects.filter(applicant__in=people.principals_of(actor.person_id, on=on))
+
+
+def is_applicant(case: Case, actor: Actor, *, on: date) -> bool:
+    """Tell whether the actor is the applicant, or acts for the applicant."""
+    if actor.person_id is None:
+        return False
+    if case.applicant_id == actor.person_id:
+        return True
+    return case.applicant_id in people.principals_of(actor.person_id, on=on)
+
+
+def may_see(case: Case, actor: Actor, *, on: date) -> bool:
+    """Tell whether the actor may open this case."""
+    if actor.ref.startswith("system:"):
+        return True
+    return actor.may("cases.view", case.agency.path) or is_applicant(case, actor, on=on)
+
+
+def check_may_see(case: Case, actor: Actor, *, on: date) -> None:
+    """Raise NotFound, not NotAllowed: a stranger learns nothing about which cases exist."""
+    if not may_see(case, actor, on=on):
+        raise NotFound
+
+
+def check_may_take(case: Case, step: StepSpec, actor: Actor, *, on: date) -> None:
+    """Raise NotAllowed or NotYourOwnDecision where the actor may not take this step."""
+    if step.by == "system":
+        if not actor.ref.startswith("system:"):
+            raise NotAllowed
+        return
+    if step.by == "applicant":
+        if not is_applicant(case, actor, on=on) and not _assists(case, actor):
+            raise NotAllowed
+        return
+    if not actor.may(step.permission, case.agency.path):
+        raise NotAllowed
+    if is_applicant(case, actor, on=on):
+        raise NotYourOwnDecision
+
+
+def _assists(case: Case, actor: Actor) -> bool:
+    # The counter that filed for a person without a phone may also complete and withdraw.
+    return case.channel == "counter" and actor.may("cases.file_for_others", case.agency.path)

@@ -1,0 +1,57 @@
+"""What can be done to a case: file it, move it, assign it, record its fee, erase its data."""
+
+from pendopo.domains.cases.actions._completion import resubmit
+from pendopo.domains.cases.actions._desk import (
+    FeeDiffers,
+    FeeRecordedBefore,
+    Payment,
+    assign,
+    record_fee,
+    write_note,
+)
+from pendopo.domains.cases.actions._filing import (
+    AssuranceTooLow,
+    Filed,
+    Filing,
+    FormVersionGone,
+    InvalidAnswers,
+    NobodyHandles,
+    NotApplicable,
+    file_case,
+)
+from pendopo.domains.cases.actions._retention import erase_personal_data
+from pendopo.domains.cases.actions._steps import (
+    CaseChanged,
+    FeeUnpaid,
+    ReasonMissing,
+    ReferenceMissing,
+    Step,
+    complete,
+    take_step,
+)
+
+__all__ = [
+    "AssuranceTooLow",
+    "CaseChanged",
+    "FeeDiffers",
+    "FeeRecordedBefore",
+    "FeeUnpaid",
+    "Filed",
+    "Filing",
+    "FormVersionGone",
+    "InvalidAnswers",
+    "NobodyHandles",
+    "NotApplicable",
+    "Payment",
+    "ReasonMissing",
+    "ReferenceMissing",
+    "Step",
+    "assign",
+    "complete",
+    "erase_personal_data",
+    "file_case",
+    "record_fee",
+    "resubmit",
+    "take_step",
+    "write_note",
+]

@@ -1,0 +1,47 @@
+"""Completing a returned case: new answers and files, then the step that sends it on again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from pendopo.domains.cases.actions import _steps
+from pendopo.domains.cases.actions._filing import InvalidAnswers
+from pendopo.domains.cases.models import Case, CaseFile
+from pendopo.domains.cases.rules import answers
+from pendopo.kernel.actor import Actor
+from pendopo.shell import government
+
+RESUBMIT = "resubmit"
+
+
+@transaction.atomic
+def resubmit(
+    *,
+    number: str,
+    raw: Mapping[str, str | list[str]],
+    files: Mapping[str, str],
+    actor: Actor,
+    now: datetime,
+) -> Case:
+    """Replace the answers of a returned case and send it on, under its own form version.
+
+    Raises InvalidAnswers and what take_step raises.
+    """
+    case = _steps.take_step(number=number, step=_steps.Step(code=RESUBMIT), actor=actor, now=now)
+    held = set(case.files.filter(replaced=False).values_list("field", flat=True))
+    reading = answers.read(
+        case.package.fields(), raw, today=government.local_date(now), files=held | set(files)
+    )
+    if reading.errors:
+        raise InvalidAnswers(reading.errors)
+    case.answers = reading.answers
+    case.save(update_fields=["answers"])
+    _replace_files(case, files, now)
+    return case
+
+
+def _replace_files(case: Case, files: Mapping[str, str], now: datetime) -> None:
+    for code, file_id in files.items():
+        case.files.filter(field=code, replaced=False).update(replaced=True)
+        CaseFile.objects.create(case=case, field=code, file_id=file_id, added_at=now)

@@ -1,0 +1,187 @@
+"""The page of one case: what was asked, what happened, what can be done next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pendopo.domains.cases import access, events
+from pendopo.domains.cases.models import Case, CaseNote
+from pendopo.domains.cases.queries import _clock
+from pendopo.domains.cases.rules import conditions, display
+from pendopo.domains.cases.schema import FieldType, StateSpec, StepSpec
+from pendopo.domains.people import queries as people
+from pendopo.kernel import hooks
+from pendopo.kernel.actor import Actor
+from pendopo.kernel.errors import DomainError
+from pendopo.kernel.files import store
+from pendopo.kernel.ledger import book
+from pendopo.kernel.ledger.models import Entry
+from pendopo.shell import government
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One thing that happened: when, what, who, and why if somebody wrote it."""
+
+    at: datetime
+    label: str
+    who: str
+    note: str
+    entry: str
+    """The id of the ledger entry, for its proof."""
+
+
+@dataclass(frozen=True)
+class Possible:
+    """A step that this actor may take now."""
+
+    code: str
+    label: str
+    consequence: str
+    needs_reason: bool
+    needs_reference: bool
+    is_main: bool
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A document of the case."""
+
+    label: str
+    name: str
+    address: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything that the page of a case shows one actor."""
+
+    case: Case
+    state: StateSpec
+    clock: _clock.Clock
+    answers: tuple[tuple[str, str], ...]
+    attachments: tuple[Attachment, ...]
+    timeline: tuple[TimelineItem, ...]
+    notes: tuple[CaseNote, ...]
+    steps: tuple[Possible, ...]
+    links: tuple[hooks.SubjectLink, ...]
+    is_applicant: bool
+    fee_paid: bool
+
+    @property
+    def fee_waits(self) -> bool:
+        """Tell whether a fee must still be recorded before a decision."""
+        return bool(self.case.package.fee.amount) and not self.fee_paid
+
+
+def page(case: Case, actor: Actor, now: datetime) -> CasePage:
+    """Collect the page of a case that the actor may see."""
+    mine = access.is_applicant(case, actor, on=government.local_date(now))
+    notes = tuple(case.notes.select_related("author").order_by("written_at"))
+    return CasePage(
+        case=case,
+        state=case.workflow.state(case.state),
+        clock=_clock.clock_of(case, now),
+        answers=tuple(_answers(case)),
+        attachments=tuple(_attachments(case)),
+        timeline=tuple(_timeline(case, notes, for_applicant=mine)),
+        notes=() if mine else tuple(note for note in notes if not note.step),
+        steps=tuple(_steps(case, actor, now)),
+        links=tuple(link for fill in hooks.subject_actions for link in fill(case.ref, actor)),
+        is_applicant=mine,
+        fee_paid=hasattr(case, "fee_receipt"),
+    )
+
+
+def _answers(case: Case) -> list[tuple[str, str]]:
+    answers = case.answers or {}
+    fields = conditions.asked(case.package.fields(), answers)
+    return [
+        (field.label, display.shown(field, answers[field.code], people.area_name))
+        for field in fields
+        if field.code in answers and field.type is not FieldType.FILE
+    ]
+
+
+def _attachments(case: Case) -> list[Attachment]:
+    labels = {field.code: field.label for field in case.package.fields()}
+    rows = case.files.filter(replaced=False).select_related("file").order_by("pk")
+    return [
+        Attachment(
+            label=labels.get(row.field, row.field),
+            name=row.file.name,
+            address=store.url(row.file),
+            media_type=row.file.media_type,
+        )
+        for row in rows
+    ]
+
+
+def _timeline(
+    case: Case, notes: tuple[CaseNote, ...], *, for_applicant: bool
+) -> list[TimelineItem]:
+    entries = list(book.entries_of(case.ref))
+    names = people.names({entry.actor for entry in entries})
+    shown = {
+        (note.step, note.written_at): note.text
+        for note in notes
+        if note.shown_to_applicant or not for_applicant
+    }
+    return [
+        TimelineItem(
+            at=entry.occurred_at,
+            label=_label(case, entry),
+            who=_who(case, entry, names, for_applicant=for_applicant),
+            note=_note(entry, shown),
+            entry=entry.id,
+        )
+        for entry in entries
+    ]
+
+
+def _label(case: Case, entry: Entry) -> str:
+    event = entry.event
+    if isinstance(event, events.CaseMoved):
+        return case.workflow.state(event.target).label
+    if isinstance(event, events.CaseClosed):
+        return case.workflow.state(event.outcome).label
+    return event.label
+
+
+def _who(case: Case, entry: Entry, names: dict[str, str], *, for_applicant: bool) -> str:
+    if entry.actor == case.applicant.ref:
+        return "Anda" if for_applicant else case.applicant.name
+    if entry.actor.startswith("system:"):
+        return "Pendopo"
+    # An applicant deals with an office, not with the person behind the desk.
+    return case.agency.name if for_applicant else names.get(entry.actor, "Petugas")
+
+
+def _note(entry: Entry, notes: dict[tuple[str, datetime], str]) -> str:
+    for (_, written_at), text in notes.items():
+        if written_at == entry.occurred_at:
+            return text
+    return ""
+
+
+def _steps(case: Case, actor: Actor, now: datetime) -> list[Possible]:
+    allowed = [s for s in case.workflow.steps_from(case.state) if _may(case, s, actor, now)]
+    return [
+        Possible(
+            code=step.code,
+            label=step.label,
+            consequence=step.consequence,
+            needs_reason="reason" in step.needs,
+            needs_reference="reference" in step.needs,
+            is_main=number == 0,
+        )
+        for number, step in enumerate(allowed)
+    ]
+
+
+def _may(case: Case, step: StepSpec, actor: Actor, now: datetime) -> bool:
+    try:
+        access.check_may_take(case, step, actor, on=government.local_date(now))
+    except DomainError:
+        return False
+    return True

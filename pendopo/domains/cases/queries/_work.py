@@ -1,0 +1,86 @@
+"""The work list of an officer: what is due first, what came back, what is late."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q
+
+from pendopo.domains.cases import access
+from pendopo.domains.cases.models import Case, CaseQuerySet
+from pendopo.domains.cases.rules import numbers
+from pendopo.kernel.actor import Actor
+from pendopo.kernel.search import index
+from pendopo.shell import government
+
+TABS = {
+    "semua": "Semua terbuka",
+    "saya": "Milik saya",
+    "hari-ini": "Jatuh tempo hari ini",
+    "terlambat": "Terlambat",
+    "kembali": "Menunggu pemohon",
+    "tanda-tangan": "Menunggu tanda tangan",
+    "selesai": "Selesai",
+}
+
+
+@dataclass(frozen=True)
+class WorkFilter:
+    """What the officer wants to see."""
+
+    tab: str = "semua"
+    service: str = ""
+    text: str = ""
+
+
+def work(actor: Actor, wanted: WorkFilter, now: datetime) -> CaseQuerySet:
+    """Return the officer's cases for a filter; open ones by due date, closed ones newest first."""
+    cases = access.visible_to(actor)
+    cases = cases.filter(_tab(wanted.tab, actor, now))
+    if wanted.service:
+        cases = cases.filter(service=wanted.service)
+    if wanted.text:
+        cases = cases.filter(_text(wanted.text, actor.units("cases.view")))
+    order = "-closed_at" if wanted.tab == "selesai" else "due_at"
+    return cases.with_relations().order_by(order)
+
+
+def counts(actor: Actor, now: datetime) -> dict[str, int]:
+    """Return how many cases each tab of open work holds, in one query."""
+    tabs = [tab for tab in TABS if tab not in {"selesai", "semua"}]
+    return (
+        access.visible_to(actor)
+        .open()
+        .aggregate(
+            semua=Count("pk"),
+            **{tab.replace("-", "_"): Count("pk", filter=_tab(tab, actor, now)) for tab in tabs},
+        )
+    )
+
+
+def _tab(tab: str, actor: Actor, now: datetime) -> Q:
+    if tab == "selesai":
+        return Q(closed_at__isnull=False)
+    still_open = Q(closed_at__isnull=True)
+    today = government.local_date(now)
+    midnight = datetime.combine(
+        today + timedelta(days=1), time(), ZoneInfo(government.current().zone)
+    )
+    return still_open & {
+        "saya": Q(assignee=actor.person_id),
+        "hari-ini": Q(due_at__gte=now, due_at__lt=midnight),
+        "terlambat": Q(due_at__lt=now),
+        "kembali": Q(stops__ended_at__isnull=True, stops__isnull=False),
+        "tanda-tangan": Q(state="approved"),
+    }.get(tab, Q())
+
+
+def _text(text: str, units: tuple[str, ...]) -> Q:
+    subjects = index.find(text, kinds=("case",), units=units, limit=200)
+    found = [subject.removeprefix("case:") for subject in subjects]
+    return Q(number__in=found) | Q(number=numbers.normal_number(text))
+
+
+def newest(actor: Actor, limit: int) -> list[Case]:
+    """Return the newest open cases of the officer's offices."""
+    return list(access.visible_to(actor).open().with_relations().order_by("due_at")[:limit])

@@ -1,0 +1,90 @@
+"""What cases does when others, or cases itself, announced something."""
+
+from django.utils import timezone
+
+from pendopo.domains.cases import actions, events, queries
+from pendopo.domains.documents.events import LetterSigned
+from pendopo.domains.notices import actions as notices
+from pendopo.kernel.actor import system
+from pendopo.kernel.ledger import reactions
+from pendopo.kernel.ledger.models import Entry
+from pendopo.kernel.search import index
+
+CLERK = system("cases")
+
+NOTICE_OF_STATE = {
+    "returned": "case-returned",
+    "approved": "case-approved",
+    "objected": "objection-received",
+}
+NOTICE_OF_OUTCOME = {"refused": "case-refused", "withdrawn": "case-withdrawn"}
+
+
+@reactions.react_to(LetterSigned)
+def close_signed_case(entry: Entry, event: LetterSigned) -> None:
+    """Close the case whose letter was signed, at the moment of the signature."""
+    if event.subject.startswith("case:"):
+        actions.complete(subject=event.subject, actor=CLERK, now=entry.occurred_at)
+
+
+@reactions.react_to(events.CaseSubmitted)
+def confirm_receipt(entry: Entry, event: events.CaseSubmitted) -> None:
+    """Tell the applicant the number and the promised date."""
+    case = queries.by_subject(event.subject)
+    notices.notify(
+        person_ref=event.applicant,
+        template="case-received",
+        subject=event.subject,
+        now=timezone.now(),
+        number=case.number,
+        due_on=queries.promised_on(case),
+    )
+
+
+@reactions.react_to(events.CaseSubmitted)
+def make_findable(entry: Entry, event: events.CaseSubmitted) -> None:
+    """Put the case into the officers' search box."""
+    case = queries.by_subject(event.subject)
+    text = f"{case.number} {case.applicant.name} {case.package.title}"
+    index.put(event.subject, kind="case", text=text, unit=case.agency.path)
+
+
+@reactions.react_to(events.CaseMoved)
+def tell_of_step(entry: Entry, event: events.CaseMoved) -> None:
+    """Tell the applicant about the steps that concern them."""
+    template = NOTICE_OF_STATE.get(event.target)
+    if template:
+        _tell(event.subject, template)
+
+
+@reactions.react_to(events.CaseClosed)
+def tell_of_end(entry: Entry, event: events.CaseClosed) -> None:
+    """Tell the applicant how the case ended; an issued letter sends its own notice."""
+    template = NOTICE_OF_OUTCOME.get(event.outcome)
+    if template:
+        _tell(event.subject, template)
+
+
+@reactions.react_to(events.CaseAssigned)
+def tell_officer(entry: Entry, event: events.CaseAssigned) -> None:
+    """Tell the officer who now holds the case."""
+    case = queries.by_subject(event.subject)
+    notices.notify(
+        person_ref=event.officer,
+        template="case-assigned",
+        subject=event.subject,
+        now=timezone.now(),
+        number=case.number,
+        due_on=queries.promised_on(case),
+    )
+
+
+def _tell(subject: str, template: str) -> None:
+    case = queries.by_subject(subject)
+    notices.notify(
+        person_ref=case.applicant.ref,
+        template=template,
+        subject=subject,
+        now=timezone.now(),
+        number=case.number,
+    )

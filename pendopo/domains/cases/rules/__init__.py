@@ -1,0 +1,1 @@
+"""Pure rules of cases: conditions, answers, numbers, promises. No Django, no clock."""

@@ -1,0 +1,1 @@
+"""Pages of cases: the catalogue, filing, one's own matters, the officers' work."""

@@ -1,0 +1,152 @@
+"""The counter: an officer files for a person who has no phone, and records the consent."""
+
+import json
+from datetime import datetime
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from pendopo.domains.cases import actions, forms, queries
+from pendopo.domains.cases.models import Channel
+from pendopo.domains.cases.schema import ServicePackage
+from pendopo.domains.cases.views import kept, presenting
+from pendopo.domains.people import actions as people_actions
+from pendopo.domains.people import queries as people
+from pendopo.kernel import access
+from pendopo.kernel.access import ActedRequest
+from pendopo.kernel.errors import BadInput, DomainError
+from pendopo.kernel.intake import receiving
+from pendopo.shell import government
+
+CONSENTS = {
+    "lisan-di-loket": "Pemohon menyetujui secara lisan di loket",
+    "tertulis": "Pemohon menandatangani lembar persetujuan",
+    "surat-kuasa": "Ada surat kuasa",
+}
+
+
+class ConsentMissing(BadInput):
+    """An officer files only with the applicant's consent."""
+
+    sentence = "Pilih bagaimana pemohon memberi persetujuan."
+
+
+class ApplicantMissing(BadInput):
+    """Nobody was chosen to file for."""
+
+    sentence = "Pilih pemohon, atau tulis nama pemohon baru."
+
+
+@require_GET
+@access.requires("cases.file_for_others")
+def choose(request: ActedRequest) -> HttpResponse:
+    """Choose the service and find the applicant."""
+    found = queries.services(on=government.local_date(timezone.now()))
+    groups = presenting.grouped([p for p in found if p.channel == "case"])
+    return render(request, "cases/counter.html", {"groups": groups})
+
+
+@require_http_methods(["GET", "POST"])
+@access.requires("cases.file_for_others")
+def apply(request: ActedRequest, code: str) -> HttpResponse:
+    """Fill in the form together with the applicant."""
+    now = timezone.now()
+    package = queries.service(code, on=government.local_date(now))
+    if package.channel != "case":
+        return redirect("cases:counter")
+    if request.method == "POST":
+        return _receive(request, package, now)
+    return _show(request, package, forms.ServiceForm(package), key=str(uuid4()))
+
+
+def _receive(request: ActedRequest, package: ServicePackage, now: datetime) -> HttpResponse:
+    raw = forms.raw_answers(package, request.POST)
+    files, file_errors = kept.accept_posted(request, package, now)
+    filing = actions.Filing(
+        service=package.code,
+        raw=raw,
+        files=files,
+        channel=Channel.COUNTER,
+        consent=request.POST.get("persetujuan", ""),
+    )
+    key = request.POST.get("kunci", "")
+    try:
+        if file_errors:
+            raise actions.InvalidAnswers(file_errors)
+        receipt = receiving.receive(
+            form=f"counter:{package.code}",
+            key=key,
+            body=json.dumps([raw, files, _who(request)], sort_keys=True).encode(),
+            actor=request.actor,
+            now=now,
+            handle=lambda: _file(request, filing, now),
+        )
+    except DomainError as refusal:
+        errors = refusal.errors if isinstance(refusal, actions.InvalidAnswers) else {}
+        form = forms.ServiceForm(package, raw=request.POST, errors=errors)
+        if not errors:
+            form.add_error(None, refusal.sentence)
+        return _show(request, package, form, key=key, status=refusal.status)
+    kept.forget(request, package)
+    request.session[f"tracking:{receipt.number}"] = receipt.code
+    return redirect("cases:sent", number=receipt.number)
+
+
+def _file(request: ActedRequest, filing: actions.Filing, now: datetime) -> receiving.Receipt:
+    if filing.consent not in CONSENTS:
+        raise ConsentMissing
+    filed = actions.file_case(
+        filing=filing, applicant_id=_applicant(request, now), actor=request.actor, now=now
+    )
+    return receiving.Receipt(
+        subject=filed.case.ref,
+        text="Permohonan diterima di loket.",
+        address="",
+        number=filed.case.number,
+        code=filed.tracking_code,
+    )
+
+
+def _applicant(request: ActedRequest, now: datetime) -> int:
+    if ref := request.POST.get("pemohon", ""):
+        return people.person(ref).pk
+    name = request.POST.get("nama_pemohon", "").strip()
+    if not name:
+        raise ApplicantMissing
+    person = people_actions.register_person(
+        name=name,
+        contact=request.POST.get("kontak_pemohon", "").strip(),
+        actor=request.actor,
+        now=now,
+    )
+    return person.pk
+
+
+def _who(request: ActedRequest) -> list[str]:
+    return [request.POST.get(name, "") for name in ("pemohon", "nama_pemohon", "persetujuan")]
+
+
+def _show(
+    request: ActedRequest,
+    package: ServicePackage,
+    form: forms.ServiceForm,
+    *,
+    key: str,
+    status: int = 200,
+) -> HttpResponse:
+    text = request.GET.get("cari", "").strip()
+    context = {
+        "package": package,
+        "form": form,
+        "key": key,
+        "kept": kept.names(request, package),
+        "consents": CONSENTS,
+        "people": people.find_by_name(text) if text else [],
+        "searched": text,
+        "chosen": request.POST or request.GET,
+        "owner": request.actor.ref,
+    }
+    return render(request, "cases/counter_apply.html", context, status=status)

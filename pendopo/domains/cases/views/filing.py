@@ -1,0 +1,177 @@
+"""Filing a case: on a page, or through the outbox of the device."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pendopo.domains.cases import actions, forms, queries
+from pendopo.domains.cases.models import Channel
+from pendopo.domains.cases.schema import ServicePackage
+from pendopo.domains.cases.views import kept, presenting
+from pendopo.kernel import access
+from pendopo.kernel.access import ActedRequest, limits
+from pendopo.kernel.errors import BadInput, DomainError
+from pendopo.kernel.intake import answers as intake
+from pendopo.kernel.intake import receiving
+from pendopo.shell import government
+
+PER_DAY = 40
+"""Cases that one account may file in a day; a family with many needs stays far below it."""
+
+
+class NotOurJson(BadInput):
+    """The body of a sent item is not the JSON that our page makes."""
+
+    sentence = "Kiriman tidak dapat dibaca. Muat ulang halaman; isian Anda tetap tersimpan."
+
+
+@require_http_methods(["GET", "POST"])
+@access.signed_in
+def apply(request: ActedRequest, code: str) -> HttpResponse:
+    """Show the form; without JavaScript this also receives it."""
+    now = timezone.now()
+    package = queries.service(code, on=government.local_date(now))
+    if package.channel != "case":
+        return redirect("cases:start", code=code)
+    if request.method == "POST":
+        return _receive_page(request, package, now)
+    form = forms.ServiceForm(package, initial=presenting.prefilled(package, request.actor))
+    return _show(request, package, form, key=str(uuid4()))
+
+
+@require_POST
+@access.public
+def send(request: ActedRequest, code: str) -> HttpResponse:
+    """Receive an item of the outbox; every answer is one that the device understands."""
+    now = timezone.now()
+    try:
+        intake.check_sender(request)
+        if not request.actor.is_signed_in:
+            raise intake.SignInAgain
+        item = _item(request.body)
+        package = queries.service(code, on=government.local_date(now))
+        # Reading files takes a child process and time: before the transaction begins.
+        files = kept.finish_uploads(request, package, item.get("files", {}), now)
+        _spend(request, now)
+    except DomainError as refusal:
+        return intake.refused(refusal)
+    channel = Channel.OFFLINE if item.get("offline") is True else Channel.ONLINE
+    filing = actions.Filing(
+        service=code,
+        version=item.get("version"),
+        raw=item["answers"],
+        files=files,
+        channel=channel,
+    )
+    return intake.take(
+        request, form=f"service:{code}", now=now, handle=lambda _: _file(request, filing, now)
+    )
+
+
+@require_GET
+@access.signed_in
+def sent(request: ActedRequest, number: str) -> HttpResponse:
+    """Show the receipt: number, tracking code (once), promised date, what happens next."""
+    page = queries.page_of(number, request.actor, timezone.now())
+    code = request.session.get(f"tracking:{page.case.number}", "")
+    return render(request, "cases/sent.html", {"page": page, "code": code})
+
+
+def _receive_page(request: ActedRequest, package: ServicePackage, now: datetime) -> HttpResponse:
+    raw = forms.raw_answers(package, request.POST)
+    files, file_errors = kept.accept_posted(request, package, now)
+    filing = actions.Filing(service=package.code, version=_version(request), raw=raw, files=files)
+    try:
+        _spend(request, now)
+        if file_errors:
+            raise actions.InvalidAnswers(file_errors)
+        receipt = receiving.receive(
+            form=f"service:{package.code}",
+            key=request.POST.get("kunci", ""),
+            body=json.dumps([raw, files], sort_keys=True).encode(),
+            actor=request.actor,
+            now=now,
+            handle=lambda: _file(request, filing, now),
+        )
+    except actions.InvalidAnswers as refusal:
+        form = forms.ServiceForm(package, raw=request.POST, errors=refusal.errors)
+        return _show(request, package, form, key=request.POST.get("kunci", ""))
+    except DomainError as refusal:
+        form = forms.ServiceForm(package, raw=request.POST)
+        form.add_error(None, refusal.sentence)
+        return _show(request, package, form, key=str(uuid4()), status=refusal.status)
+    kept.forget(request, package)
+    if receipt.code:
+        request.session[f"tracking:{receipt.number}"] = receipt.code
+    return redirect("cases:sent", number=receipt.number)
+
+
+def _file(request: ActedRequest, filing: actions.Filing, now: datetime) -> receiving.Receipt:
+    applicant = request.actor.person_id
+    if applicant is None:
+        raise intake.SignInAgain
+    filed = actions.file_case(filing=filing, applicant_id=applicant, actor=request.actor, now=now)
+    return receiving.Receipt(
+        subject=filed.case.ref,
+        text=f"Permohonan {filed.case.package.title} diterima.",
+        address=reverse("cases:sent", args=[filed.case.number]),
+        number=filed.case.number,
+        code=filed.tracking_code,
+    )
+
+
+def _show(
+    request: ActedRequest,
+    package: ServicePackage,
+    form: forms.ServiceForm,
+    *,
+    key: str,
+    status: int = 0,
+) -> HttpResponse:
+    page = {
+        "package": package,
+        "form": form,
+        "key": key,
+        "kept": kept.names(request, package),
+        "owner": request.actor.ref,
+    }
+    fallback = 422 if form.errors else 200
+    return render(request, "cases/apply.html", page, status=status or fallback)
+
+
+def _spend(request: ActedRequest, now: datetime) -> None:
+    limits.spend("cases.file", request.actor.ref, limit=PER_DAY, window=timedelta(days=1), now=now)
+
+
+def _version(request: ActedRequest) -> int | None:
+    text = request.POST.get("versi", "")
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _item(body: bytes) -> Mapping[str, Any]:
+    try:
+        item = json.loads(body)
+    except ValueError as error:
+        raise NotOurJson from error
+    if not isinstance(item, dict) or not _is_answers(item.get("answers")):
+        raise NotOurJson
+    version = item.get("version")
+    if version is not None and (not isinstance(version, int) or isinstance(version, bool)):
+        raise NotOurJson
+    return item
+
+
+def _is_answers(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(answer, str)
+        or (isinstance(answer, list) and all(isinstance(text, str) for text in answer))
+        for answer in value.values()
+    )

@@ -1,0 +1,159 @@
+"""An officer's day: the work list, one case at the desk, its steps, fee, notes and assignment."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from pendopo.domains.cases import actions, queries
+from pendopo.domains.cases.views import presenting
+from pendopo.domains.people import queries as people
+from pendopo.kernel import access
+from pendopo.kernel.access import ActedRequest
+from pendopo.kernel.calendar import queries as calendars
+from pendopo.kernel.errors import DomainError
+from pendopo.shell import government
+from pendopo.shell.shapes import Link
+
+PER_PAGE = 50
+
+
+@require_GET
+@access.requires("cases.view")
+def work(request: ActedRequest) -> HttpResponse:
+    """List the officer's cases, what is due first on top."""
+    now = timezone.now()
+    wanted = queries.WorkFilter(
+        tab=request.GET.get("tab", "semua"),
+        service=request.GET.get("layanan", ""),
+        text=request.GET.get("q", "").strip()[:100],
+    )
+    found = Paginator(queries.work(request.actor, wanted, now), PER_PAGE)
+    page = found.get_page(request.GET.get("halaman"))
+    context = {
+        "page": page,
+        "rows": [presenting.work_row(case, now) for case in page],
+        "tabs": _tabs(request, wanted, now),
+        "wanted": wanted,
+        "services": queries.services(on=government.local_date(now)),
+        "warnings": calendars.warnings(calendars.load("nasional"), government.local_date(now)),
+    }
+    return render(request, "cases/work.html", context)
+
+
+@require_GET
+@access.requires("cases.view")
+def desk(request: ActedRequest, number: str) -> HttpResponse:
+    """Show one case at the desk: what was asked, the documents, the steps, the clock."""
+    return _desk(request, number, timezone.now())
+
+
+@require_POST
+@access.requires("cases.check", "cases.decide", "cases.decide_objection")
+def step(request: ActedRequest, number: str) -> HttpResponse:
+    """Take a step of an officer."""
+    wanted = actions.Step(
+        code=request.POST.get("langkah", ""),
+        revision=_number(request, "revisi"),
+        reason=request.POST.get("alasan", "")[:4000],
+        reference=request.POST.get("nomor_rujukan", "")[:80],
+    )
+    return _do(
+        request,
+        number,
+        lambda now: actions.take_step(number=number, step=wanted, actor=request.actor, now=now),
+    )
+
+
+@require_POST
+@access.requires("cases.assign")
+def assign(request: ActedRequest, number: str) -> HttpResponse:
+    """Give the case to an officer."""
+    officer = request.POST.get("petugas", "")
+    return _do(
+        request,
+        number,
+        lambda now: actions.assign(
+            number=number, officer_ref=officer, actor=request.actor, now=now
+        ),
+    )
+
+
+@require_POST
+@access.requires("cases.file_for_others")
+def fee(request: ActedRequest, number: str) -> HttpResponse:
+    """Record a fee that was paid at the counter."""
+
+    def record(now: datetime) -> object:
+        payment = actions.Payment(
+            amount=_number(request, "jumlah") or 0,
+            receipt_number=request.POST.get("kuitansi", ""),
+            paid_on=government.local_date(now),
+        )
+        return actions.record_fee(number=number, payment=payment, actor=request.actor, now=now)
+
+    return _do(request, number, record)
+
+
+@require_POST
+@access.requires("cases.check")
+def note(request: ActedRequest, number: str) -> HttpResponse:
+    """Leave a note for colleagues."""
+    text = request.POST.get("catatan", "")
+    return _do(
+        request,
+        number,
+        lambda now: actions.write_note(number=number, text=text, actor=request.actor, now=now),
+    )
+
+
+def _do(request: ActedRequest, number: str, action: Callable[[datetime], object]) -> HttpResponse:
+    now = timezone.now()
+    try:
+        action(now)
+    except DomainError as refusal:
+        return _desk(request, number, now, refusal=refusal)
+    return redirect("cases:desk", number=number)
+
+
+def _desk(
+    request: ActedRequest, number: str, now: datetime, refusal: DomainError | None = None
+) -> HttpResponse:
+    page = queries.page_of(number, request.actor, now)
+    case, actor = page.case, request.actor
+    context = {
+        "page": page,
+        "moments": presenting.moments(page),
+        "status": presenting.status_of(page.state.tone, is_late=page.clock.is_late),
+        "officers": people.holders("cases.check", case.agency.path, government.local_date(now))
+        if actor.may("cases.assign", case.agency.path)
+        else [],
+        "may_note": actor.may("cases.check", case.agency.path),
+        "may_take_fee": page.fee_waits and actor.may("cases.file_for_others", case.agency.path),
+        "refusal": refusal.sentence if refusal else "",
+        "typed": request.POST,
+    }
+    return render(request, "cases/desk.html", context, status=refusal.status if refusal else 200)
+
+
+def _tabs(request: ActedRequest, wanted: queries.WorkFilter, now: datetime) -> list[Link]:
+    counted = queries.counts(request.actor, now)
+    return [
+        Link(
+            label=label,
+            address=f"{reverse('cases:work')}?tab={tab}",
+            is_current=tab == wanted.tab,
+            count=counted.get(tab.replace("-", "_")),
+        )
+        for tab, label in queries.TABS.items()
+    ]
+
+
+def _number(request: ActedRequest, name: str) -> int | None:
+    text = request.POST.get(name, "").replace(".", "")
+    return int(text) if text.isascii() and text.isdigit() else None
