@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import django
+import yaml
+from django.conf import settings
 from django.core.management import get_commands, load_command_class
 from django.urls import URLPattern, get_resolver
 
@@ -77,7 +79,7 @@ def permissions() -> str:
     for address, door in doors():
         for permission in door.permissions if door else ():
             pages.setdefault(permission, []).append(f"`/{address}`")
-    roles = _roles()
+    roles = roles_by_permission()
     rows = [
         (f"`{name}`", ", ".join(roles.get(name, [])), ", ".join(sorted(pages.get(name, []))))
         for name in sorted({*pages, *roles})
@@ -139,10 +141,8 @@ def _walk(patterns: Iterable[Any], prefix: str) -> Iterator[tuple[str, URLPatter
             yield from _walk(pattern.url_patterns, address)
 
 
-def _roles() -> dict[str, list[str]]:
-    import yaml
-    from django.conf import settings
-
+def roles_by_permission() -> dict[str, list[str]]:
+    """Return which roles of the content folder carry each permission."""
     carried: dict[str, list[str]] = {}
     for path in sorted(Path(settings.CONTENT_DIR).glob("roles/*/role.yaml")):
         role = yaml.safe_load(path.read_text())

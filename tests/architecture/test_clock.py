@@ -4,7 +4,17 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2] / "pendopo"
-EDGES = {"views", "api", "tasks", "management", "middleware", "admin", "tests", "project"}
+EDGES = {
+    "views",
+    "api",
+    "tasks",
+    "hooks",
+    "reactions",
+    "middleware",
+    "management",
+    "project",
+    "tests",
+}
 CLOCKS = {
     "timezone.now",
     "datetime.now",
