@@ -1,9 +1,9 @@
 """Bookings: slots, quota, queue numbers."""
 
-from pendopo.kernel.apps import DomainConfig
+from pendopo.kernel import apps
 
 
-class BookingsConfig(DomainConfig):
+class BookingsConfig(apps.DomainConfig):
     """Domain `bookings`."""
 
     name = "pendopo.domains.bookings"

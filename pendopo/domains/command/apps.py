@@ -1,9 +1,9 @@
 """The head's first page: what comes in, goes out, is late."""
 
-from pendopo.kernel.apps import DomainConfig
+from pendopo.kernel import apps
 
 
-class CommandConfig(DomainConfig):
+class CommandConfig(apps.DomainConfig):
     """Domain `command`."""
 
     name = "pendopo.domains.command"
