@@ -86,6 +86,33 @@ def keep(
     subject: str = "",
 ) -> StoredFile:
     """Keep bytes that we made ourselves or have checked."""
+    stored = prepare(
+        data,
+        name=name,
+        media_type=media_type,
+        owner=owner,
+        subject=subject,
+        data_class=data_class,
+        now=now,
+    )
+    stored.save(force_insert=True)
+    return stored
+
+
+def prepare(
+    data: bytes,
+    *,
+    name: str,
+    media_type: str,
+    owner: str,
+    data_class: DataClass,
+    now: datetime,
+    subject: str = "",
+) -> StoredFile:
+    """Write the bytes and return their row unsaved, to be saved in the caller's transaction.
+
+    Bytes first: a row without bytes is damage, bytes without a row are swept up later.
+    """
     stored = StoredFile(
         owner=owner,
         subject=subject,
@@ -96,9 +123,7 @@ def keep(
         data_class=data_class,
         created_at=now,
     )
-    # Bytes first: a row without bytes is damage, bytes without a row are swept up later.
     disk.write(stored.path, data)
-    stored.save(force_insert=True)
     return stored
 
 

@@ -206,7 +206,7 @@ def _name(common_name: str, serial: str = "") -> x509.Name:
 def _open_key(path: Path, passphrase: signing.Passphrase) -> ec.EllipticCurvePrivateKey:
     try:
         return _load_key(path, passphrase.reveal().encode())
-    except ValueError:
+    except (ValueError, TypeError):
         raise signing.WrongPassphrase from None
 
 
