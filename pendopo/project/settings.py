@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pendopo.project import databases, env, secrets
+from pendopo.project import databases, env, secrets, sso
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -118,9 +118,28 @@ DATABASES = {"default": databases.parse(env.text("DATABASE"), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["pendopo.domains.people.hooks.backends.AccountBackend"]
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/"
+
+# Codes open accounts (people.actions.codes); allauth runs sessions, second factors and the SSO.
+ACCOUNT_ADAPTER = "pendopo.domains.people.hooks.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Counted per account, never per address: a village may share one.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "reauthenticate": "10/5m/user"}
+MFA_ADAPTER = "pendopo.domains.people.hooks.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+MFA_TOTP_ISSUER = "Pendopo"
+# One step of 30 seconds to either side: clocks of cheap phones drift.
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
+SOCIALACCOUNT_ADAPTER = "pendopo.domains.people.hooks.adapters.SsoAdapter"
+SOCIALACCOUNT_PROVIDERS = sso.providers()
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

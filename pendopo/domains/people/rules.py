@@ -1,6 +1,7 @@
 """The rules of people, pure: numbers, effective dates, the tree of agencies, recycled phones."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from lokal import parse_phone
@@ -20,6 +21,14 @@ REVEAL_REASONS = {
     "tanda-tangan-elektronik": "Menerbitkan surat bertanda tangan elektronik",
     "permintaan-penegak-hukum": "Permintaan tertulis penegak hukum",
 }
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where somebody can be reached: kind "email" or "phone", and the address in its one form."""
+
+    kind: str
+    value: str
 
 
 class BadNik(BadInput):

@@ -1,5 +1,23 @@
 """What people does: each action is one transaction and one ledger entry."""
 
+from pendopo.domains.people.actions.accounts import (
+    ContactTaken,
+    LastContact,
+    account_with,
+    attach_contact,
+    detach_contact,
+    open_account,
+    register_account,
+    release_phone,
+    reopen_at_counter,
+)
+from pendopo.domains.people.actions.codes import (
+    Challenge,
+    CodeExpired,
+    WrongCode,
+    check_code,
+    send_code,
+)
 from pendopo.domains.people.actions.identity import (
     NikBelongsToAnother,
     NikClosed,
@@ -29,19 +47,29 @@ from pendopo.domains.people.actions.organisation import (
     found_agency,
     revoke_delegation,
 )
-from pendopo.domains.people.actions.persons import change_profile, register_person
+from pendopo.domains.people.actions.persons import NameMissing, change_profile, register_person
+from pendopo.domains.people.actions.sessions import end_session, sign_in_as
 
 __all__ = [
     "BadNib",
+    "Challenge",
+    "CodeExpired",
     "CodeTaken",
+    "ContactTaken",
+    "LastContact",
+    "NameMissing",
     "NikBelongsToAnother",
     "NikClosed",
     "NoNik",
     "PostAlreadyActed",
     "UnknownReason",
+    "WrongCode",
     "WrongDates",
+    "account_with",
     "appoint",
+    "attach_contact",
     "change_profile",
+    "check_code",
     "claim_mandate",
     "claim_nik",
     "confirm_by_registry",
@@ -49,12 +77,20 @@ __all__ = [
     "confirm_seen",
     "create_post",
     "delegate",
+    "detach_contact",
     "end_holding",
     "end_mandate",
+    "end_session",
     "find_by_nik",
     "found_agency",
+    "open_account",
     "record_business",
+    "register_account",
     "register_person",
+    "release_phone",
+    "reopen_at_counter",
     "reveal_nik",
     "revoke_delegation",
+    "send_code",
+    "sign_in_as",
 ]

@@ -2,25 +2,37 @@
 
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
+
 from pendopo.domains.people import access, queries
+from pendopo.domains.people.hooks import adapters
 from pendopo.domains.people.schema import RolePackage
 from pendopo.kernel import content, hooks
-from pendopo.kernel.actor import Actor, Frame
+from pendopo.kernel.actor import Actor
 
 content.register("roles", RolePackage, main="role.yaml")
 
 
 @hooks.menu.fill
-def account_entry(actor: Actor) -> Iterable[hooks.MenuItem]:
-    """Offer the account pages to whoever is signed in, and the door to whoever is not."""
+def own_entries(actor: Actor) -> Iterable[hooks.MenuItem]:
+    """Offer one's own account to whoever is signed in."""
     if actor.is_signed_in:
-        frame = "officer" if actor.frame == Frame.OFFICER else "resident"
+        yield hooks.MenuItem(label="Akun saya", address="/akun/", icon="user", frame="account")
         yield hooks.MenuItem(
-            label="Akun saya", address="/akun/", icon="person", frame=frame, rank=90
+            label="Pengaman masuk", address="/akun/pengaman/", icon="shield-lock", frame="account"
         )
-    else:
+
+
+@hooks.menu.fill
+def officer_entries(actor: Actor) -> Iterable[hooks.MenuItem]:
+    """Offer the counter's search and the organisation to those who work with them."""
+    if actor.may("people.find_by_nik"):
         yield hooks.MenuItem(
-            label="Masuk", address="/masuk/", icon="person", frame="public", rank=90
+            label="Cari NIK", address="/orang/", icon="id", frame="officer", rank=60
+        )
+    if actor.may("people.admin"):
+        yield hooks.MenuItem(
+            label="Unit kerja", address="/unit/", icon="building", frame="officer", rank=80
         )
 
 
@@ -52,3 +64,12 @@ def person_page(subject: str, actor: Actor) -> hooks.SubjectLink | None:
     return hooks.SubjectLink(
         label=person.name, address=f"/orang/{person.ref.removeprefix('person:')}/"
     )
+
+
+@hooks.rotations.fill
+def reseal_factors() -> Iterable[tuple[str, int]]:
+    """Seal the secrets of second factors anew; allauth keeps them inside a JSON value."""
+    for factor in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).iterator():
+        if rewritten := adapters.resealed(factor.data):
+            Authenticator.objects.filter(pk=factor.pk).update(data=rewritten)
+            yield "mfa_authenticator", 1

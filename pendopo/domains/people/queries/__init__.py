@@ -8,6 +8,7 @@ from pendopo.domains.people.queries.agencies import (
     agency,
     districts,
     posts_of,
+    posts_with_people,
 )
 from pendopo.domains.people.queries.areas import area_name, is_village, villages
 from pendopo.domains.people.queries.capacity import (
@@ -63,6 +64,7 @@ __all__ = [
     "person",
     "person_by_id",
     "posts_of",
+    "posts_with_people",
     "principals_of",
     "reveals_of",
     "seats_of",

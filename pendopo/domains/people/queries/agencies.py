@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from pendopo.domains.people.models import Agency, Post
+from django.db.models import Q
+
+from pendopo.domains.people.models import Agency, Delegation, Holding, Post
 from pendopo.domains.people.models.agencies import AgencyKind, effective_on
 from pendopo.kernel.errors import NotFound
 
@@ -46,3 +48,23 @@ def districts() -> list[District]:
 def posts_of(agency: Agency) -> list[Post]:
     """Return the posts of an agency, the head first."""
     return list(agency.posts.order_by("-is_head", "title"))
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """A post with who sits on it and who acts on it on a day."""
+
+    post: Post
+    holders: list[Holding]
+    acting: list[Delegation]
+
+
+def posts_with_people(agency: Agency, *, on: date) -> list[PostLine]:
+    """Return the posts of an agency with the people of a day and delegations yet to come."""
+    still = Q(revoked_on__isnull=True) | Q(revoked_on__gt=on)
+    coming = Delegation.objects.filter(still, ends_on__gte=on).select_related("person")
+    sitting = Holding.objects.filter(effective_on(on)).select_related("person")
+    return [
+        PostLine(post, list(sitting.filter(post=post)), list(coming.filter(post=post)))
+        for post in posts_of(agency)
+    ]
