@@ -1,0 +1,70 @@
+"""What the public pages show: heads, and proofs that anybody can check against them."""
+
+from dataclasses import dataclass
+
+from pendopo.kernel.errors import NotFound
+from pendopo.kernel.ledger import heads, tree
+from pendopo.kernel.ledger.models import Entry, Head, Seal
+
+
+class HeadNotFound(NotFound):
+    """No head of this size was published."""
+
+    sentence = "Kepala buku besar dengan ukuran itu belum pernah diumumkan."
+
+
+class EntryNotFound(NotFound):
+    """There is no entry with this id."""
+
+    sentence = "Entri itu tidak ada di buku besar. Periksa lagi nomornya."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """That an entry is in the tree of a published head; without a head it still waits for one."""
+
+    entry: Entry
+    seal: Seal | None
+    head: Head | None
+    path: tuple[str, ...] = ()
+
+    @property
+    def leaf_hash(self) -> str:
+        """Return the leaf hash in hex, "" before the seal."""
+        return bytes(self.seal.leaf_hash).hex() if self.seal else ""
+
+
+def latest_heads(count: int) -> list[Head]:
+    """Return the newest heads, newest first."""
+    return list(Head.objects.order_by("-at")[:count])
+
+
+def head_of(size: int) -> Head:
+    """Return the newest head of this size. Raises HeadNotFound."""
+    head = Head.objects.filter(size=size).order_by("at").last()
+    if head is None:
+        raise HeadNotFound
+    return head
+
+
+def consistency(first: int, second: int) -> tuple[Head, Head, list[str]]:
+    """Return two heads and the proof that the smaller begins the larger. Raises HeadNotFound.
+
+    Only between heads: nobody needs another proof, and nobody can ask for a million of them.
+    """
+    old, new = head_of(min(first, second)), head_of(max(first, second))
+    path = tree.consistency(old.size, new.size) if old.size else []
+    return old, new, [part.hex() for part in path]
+
+
+def proof_of(key: str) -> Proof:
+    """Return the proof of an entry against the newest head. Raises EntryNotFound."""
+    entry = Entry.objects.filter(id=key).first()
+    if entry is None:
+        raise EntryNotFound
+    seal = Seal.objects.filter(entry=entry).first()
+    head = heads.covering(seal.seq) if seal else None
+    if seal is None or head is None:
+        return Proof(entry=entry, seal=seal, head=None)
+    path = tree.inclusion(seal.seq, head.size)
+    return Proof(entry=entry, seal=seal, head=head, path=tuple(part.hex() for part in path))

@@ -1,0 +1,95 @@
+"""Public pages of the ledger: its heads, and a proof for every entry."""
+
+import json
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from pendopo.kernel import access
+from pendopo.kernel.access import ActedRequest
+from pendopo.kernel.errors import BadInput
+from pendopo.kernel.ledger import access as reading
+from pendopo.kernel.ledger import heads, keys, queries
+from pendopo.kernel.ledger.models import Head
+from pendopo.kernel.ledger.queries import Proof
+
+ON_PAGE = 30
+IN_FEED = 400
+
+
+class SizeUnreadable(BadInput):
+    """A size is not a whole number."""
+
+    sentence = "Ukuran kepala ditulis dengan angka, misalnya ?dari=120&ke=340."
+
+
+@require_GET
+@access.public
+def index(request: ActedRequest) -> HttpResponse:
+    """Say what the ledger is, show its newest heads and how to check them."""
+    page = {"heads": queries.latest_heads(ON_PAGE), "key": _key()}
+    return render(request, "ledger/index.html", page)
+
+
+@require_GET
+@access.public
+def feed(request: ActedRequest) -> HttpResponse:
+    """Return the heads of about a year, newest first, each with its signature."""
+    newest = queries.latest_heads(IN_FEED)
+    return JsonResponse({"public_key": _key(), "heads": [_head(head) for head in newest]})
+
+
+@require_GET
+@access.public
+def head(request: ActedRequest, size: int) -> HttpResponse:
+    """Return one head exactly as it was published."""
+    return JsonResponse(_head(queries.head_of(size)))
+
+
+@require_GET
+@access.public
+def consistency(request: ActedRequest) -> HttpResponse:
+    """Return the proof that one published head continues another."""
+    first, second = _size(request, "dari"), _size(request, "ke")
+    old, new, path = queries.consistency(first, second)
+    return JsonResponse({"first": _head(old), "second": _head(new), "path": path})
+
+
+@require_GET
+@access.public
+def proof(request: ActedRequest, key: str) -> HttpResponse:
+    """Show that an entry is in the ledger; what it says is for those who may open its subject."""
+    found = queries.proof_of(key)
+    link = reading.subject_link(found.entry, request.actor)
+    text = found.entry.payload if link else ""
+    if request.GET.get("format") == "json":
+        return JsonResponse(_proof(found, text))
+    return render(request, "ledger/proof.html", {"proof": found, "link": link, "text": text})
+
+
+def _key() -> str:
+    return keys.write(keys.public_key())
+
+
+def _head(published: Head) -> dict[str, Any]:
+    statement: dict[str, Any] = json.loads(heads.statement_of(published).as_json())
+    return statement
+
+
+def _proof(found: Proof, text: str) -> dict[str, Any]:
+    return {
+        "entry": found.entry.id,
+        "leaf_index": found.seal.seq if found.seal else None,
+        "leaf_hash": found.leaf_hash or None,
+        "path": list(found.path),
+        "head": _head(found.head) if found.head else None,
+    } | ({"text": text} if text else {})
+
+
+def _size(request: ActedRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise SizeUnreadable
+    return int(text)
