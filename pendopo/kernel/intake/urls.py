@@ -1,6 +1,10 @@
 """Addresses of intake."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from pendopo.kernel.intake import views
 
 app_name = "intake"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("antrean/status/", views.status, name="status"),
+]

@@ -1,0 +1,111 @@
+"""Receive something once: the work runs once, every repetition gets the stored receipt."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from pendopo.kernel.actor import Actor
+from pendopo.kernel.errors import BadInput, DomainError
+from pendopo.kernel.intake.models import Submission
+
+
+class KeyReused(DomainError):
+    """The same key came with another body."""
+
+    sentence = "Kiriman ini sudah pernah diterima dengan isi lain. Buat kiriman baru."
+
+
+class BadKey(BadInput):
+    """The key is no UUID."""
+
+    sentence = "Kunci kiriman tidak dikenal. Muat ulang halaman, isian Anda tetap tersimpan."
+
+
+class NoOwner(BadInput):
+    """Neither a person nor a device stands behind the submission."""
+
+    sentence = "Perangkat ini belum dikenal. Muat ulang halaman lalu kirim lagi."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What the sender gets: what came of it, where to look, and when we received it.
+
+    `received_at` is our clock and `repeated` tells a repetition; intake sets both.
+    """
+
+    subject: str
+    text: str
+    address: str
+    number: str = ""
+    code: str = ""
+    received_at: datetime | None = None
+    repeated: bool = False
+
+
+def receive(
+    *,
+    form: str,
+    key: str,
+    body: bytes,
+    actor: Actor,
+    now: datetime,
+    handle: Callable[[], Receipt],
+    device: str = "",
+) -> Receipt:
+    """Run `handle` once for this owner, form and key; a repetition gets the first receipt.
+
+    The caller has checked that the actor may send this form; a receipt is found by its owner
+    only. A crash or refusal inside `handle` leaves nothing behind, and the key free.
+    Raises BadKey, NoOwner, KeyReused, and whatever `handle` raises.
+    """
+    mine = Submission(
+        id=uuid4(),
+        owner=owner_of(actor, device),
+        form=form,
+        key=_uuid(key),
+        body_sha256=hashlib.sha256(body).hexdigest(),
+        received_at=now,
+    )
+    with transaction.atomic():
+        # Whoever comes second waits here until the first has committed, then finds its row.
+        Submission.objects.bulk_create([mine], ignore_conflicts=True)
+        held = Submission.objects.get(owner=mine.owner, form=form, key=mine.key)
+        if held.pk != mine.pk:
+            return _repeat(held, mine.body_sha256)
+        receipt = replace(handle(), received_at=now)
+        held.receipt = asdict(receipt)
+        held.save(update_fields=["receipt"])
+    return receipt
+
+
+def owner_of(actor: Actor, device: str = "") -> str:
+    """Return who owns what is sent: the person, or the device when nobody signed in."""
+    if actor.is_signed_in:
+        return actor.ref
+    if not 16 <= len(device) <= 200:
+        raise NoOwner
+    return f"device:{salted_hmac('pendopo.intake', device, algorithm='sha256').hexdigest()}"
+
+
+def _repeat(held: Submission, body_sha256: str) -> Receipt:
+    if held.body_sha256 != body_sha256:
+        raise KeyReused
+    values = {**held.receipt, "received_at": held.received_at, "repeated": True}
+    return Receipt(**values)
+
+
+def _uuid(key: str) -> UUID:
+    try:
+        found = UUID(key)
+    except ValueError as error:
+        raise BadKey from error
+    if str(found) != key.lower():
+        # UUID() also reads braces and other spellings; one key has one spelling.
+        raise BadKey
+    return found

@@ -1,0 +1,25 @@
+"""What the outbox asks before it sends: who is signed in on this device?"""
+
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from pendopo.kernel import access
+from pendopo.kernel.access import ActedRequest
+
+
+@require_GET
+@access.public
+def status(request: ActedRequest) -> HttpResponse:
+    """Answer the person's reference (empty when nobody signed in) and a fresh CSRF token."""
+    actor = request.actor
+    response = JsonResponse(
+        {
+            "person": actor.ref if actor.is_signed_in else "",
+            "csrf": get_token(request),
+            "now": timezone.now(),
+        }
+    )
+    response["Cache-Control"] = "no-store"
+    return response
