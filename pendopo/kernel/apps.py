@@ -12,7 +12,7 @@ class DomainConfig(AppConfig):
     # An apps.py that imports this class holds two configurations; Django takes the one whose
     # `default` is true, and with two candidates would silently take neither.
     default = False
-    rooms = ("events", "hooks", "reactions")
+    rooms: tuple[str, ...] = ("events", "hooks", "reactions")
 
     def __init_subclass__(cls) -> None:
         """Make each domain's own configuration the one that Django takes."""

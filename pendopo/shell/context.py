@@ -69,7 +69,7 @@ class PageFrame:
         return self._entries({"account"})
 
     @property
-    def bar(self) -> list[MenuEntry]:
+    def bottom(self) -> list[MenuEntry]:
         """Return what fits the bottom bar of a phone."""
         return self.menu[:5]
 

@@ -41,4 +41,4 @@ def problems_of(form: forms.BaseForm) -> list[Problem]:
 
 
 def _named(bound: forms.BoundField, text: Any) -> str:
-    return f"{bound.label}: {text}"
+    return f"{str(bound.label).rstrip('.?')}: {text}"

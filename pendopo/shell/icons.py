@@ -22,7 +22,11 @@ def svg(name: str, label: str = "") -> SafeString:
 
     Raises UnknownIcon for a name that is not listed, or not yet copied by `pendopo vendor`.
     """
-    voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    voice = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')
+    )
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" focusable="false" {}>{}</svg>',
         voice,

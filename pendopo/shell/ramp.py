@@ -8,8 +8,8 @@ import math
 from dataclasses import dataclass
 
 LIGHTNESS = {
-    50: (0.972, 0.14),
-    100: (0.938, 0.30),
+    50: (0.974, 0.10),
+    100: (0.940, 0.25),
     200: (0.882, 0.52),
     300: (0.800, 0.80),
     400: (0.690, 0.96),
@@ -24,7 +24,6 @@ LIGHTNESS = {
 _CHROMA_TOP = 0.16
 _CHROMA_FLOOR = 0.115
 _GREY = 0.02
-
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,7 @@ def of(code: str) -> dict[int, str]:
     # A dark colour has little room for chroma; its lighter steps may carry more.
     chroma = 0.0 if chroma < _GREY else min(max(chroma, _CHROMA_FLOOR), _CHROMA_TOP)
     hue = math.atan2(b, a)
-    return {
-        step: _fit(light, chroma * share, hue) for step, (light, share) in LIGHTNESS.items()
-    }
+    return {step: _fit(light, chroma * share, hue) for step, (light, share) in LIGHTNESS.items()}
 
 
 def parse(code: str) -> Colour:

@@ -156,11 +156,13 @@ _CARDS = (
     hooks.HomeCard(
         title="Terlambat", text="Yang tertua sejak Senin", address="#a", action="Buka", count=2
     ),
+    hooks.HomeCard(title="Jatuh tempo hari ini", text="", address="#b", action="Kerjakan", count=6),
     hooks.HomeCard(
-        title="Jatuh tempo hari ini", text="", address="#b", action="Kerjakan", count=6
-    ),
-    hooks.HomeCard(
-        title="Kembali dari pemohon", text="Sudah dilengkapi", address="#c", action="Periksa", count=11
+        title="Kembali dari pemohon",
+        text="Sudah dilengkapi",
+        address="#c",
+        action="Periksa",
+        count=11,
     ),
 )
 _SECTIONS = (

@@ -12,21 +12,27 @@ FILES = {
     "licences/tabler-icons.txt": "@tabler/icons/LICENSE",
 }
 
+# fmt: off
 ICONS = frozenset(
-    """
-    alert-triangle arrow-back-up arrow-left arrow-right ban baby-carriage bell books briefcase
-    building building-bank building-community building-hospital building-mosque building-store calendar
-    calendar-event camera chart-bar check checklist chevron-down chevron-left chevron-right
-    chevron-up circle-check circle-minus circle-plus circle-x clipboard-list clock cloud-off
-    cloud-upload device-mobile dots download edit external-link eye eye-off file file-check
-    file-text files filter fingerprint flag flask flower folder help heart heart-handshake home
-    hourglass id id-badge inbox info-circle key language lifebuoy list list-check lock login
-    logout mail map map-pin menu-2 message message-circle minus moon news note paperclip pencil phone
-    plus printer progress qrcode refresh report rosette-discount-check school search send
-    settings shield-check shield-lock signature stethoscope sun template trash upload user
-    user-check users wifi-off x
-    """.split()
+    [
+        "alert-triangle", "arrow-back-up", "arrow-left", "arrow-right", "baby-carriage", "ban",
+        "bell", "books", "briefcase", "building", "building-bank", "building-community",
+        "building-hospital", "building-mosque", "building-store", "calendar", "calendar-event",
+        "camera", "chart-bar", "check", "checklist", "chevron-down", "chevron-left",
+        "chevron-right", "chevron-up", "circle-check", "circle-minus", "circle-plus", "circle-x",
+        "clipboard-list", "clock", "cloud-off", "cloud-upload", "device-mobile", "dots", "download",
+        "edit", "external-link", "eye", "eye-off", "file", "file-check", "file-text", "files",
+        "filter", "fingerprint", "flag", "flask", "flower", "folder", "heart", "heart-handshake",
+        "help", "home", "hourglass", "id", "id-badge", "inbox", "info-circle", "key", "language",
+        "lifebuoy", "list", "list-check", "lock", "login", "logout", "mail", "map", "map-pin",
+        "menu-2", "message", "message-circle", "minus", "moon", "news", "note", "paperclip",
+        "pencil", "phone", "plus", "printer", "progress", "qrcode", "refresh", "report",
+        "rosette-discount-check", "school", "search", "send", "settings", "shield-check",
+        "shield-lock", "signature", "stethoscope", "sun", "template", "trash", "upload", "user",
+        "user-check", "users", "wifi-off", "x",
+    ]
 )
+# fmt: on
 
 
 def icon_path(name: str) -> str:

@@ -29,9 +29,9 @@ _HOMES = {
 @access.public
 def home(request: ActedRequest) -> HttpResponse:
     """Show what waits for this person and what can be done here."""
-    first, *others = contributions.cards_of(request.actor) or [None]
+    cards = contributions.cards_of(request.actor)
     sections = contributions.front_sections(request.actor)
-    page = {"first": first, "others": others, "sections": sections}
+    page = {"first": cards[0] if cards else None, "others": cards[1:], "sections": sections}
     return render(request, _HOMES[request.actor.frame], page)
 
 

@@ -33,9 +33,9 @@ def form_fields(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag(f"{_FOLDER}/error_summary.html")
-def error_summary(form: forms.BaseForm) -> dict[str, Any]:
+def error_summary(form: forms.BaseForm, focus: str = "yes") -> dict[str, Any]:
     """Draw the list of what is still wrong, each line leading to its question."""
-    return {"form": form, "problems": fields.problems_of(form)}
+    return {"problems": fields.problems_of(form), "takes_focus": focus == "yes"}
 
 
 @register.simple_block_tag
@@ -101,8 +101,13 @@ def pager(context: template.Context, page: Page[Any], name: str = "halaman") -> 
 @register.inclusion_tag(f"{_FOLDER}/steps.html")
 def steps(current: int, total: int, label: str = "") -> dict[str, Any]:
     """Draw "Langkah 2 dari 4"."""
-    return {"current": current, "total": total, "label": label, "done": range(current),
-            "left": range(total - current)}
+    return {
+        "current": current,
+        "total": total,
+        "label": label,
+        "done": range(current),
+        "left": range(total - current),
+    }
 
 
 @register.inclusion_tag(f"{_FOLDER}/progress.html")
@@ -124,8 +129,14 @@ def search_box(
     address: str, label: str, value: str = "", hint: str = "", size: str = "", name: str = "q"
 ) -> dict[str, Any]:
     """Draw a search box; size "big" for the front page."""
-    return {"address": address, "label": label, "value": value, "hint": hint, "size": size,
-            "name": name}
+    return {
+        "address": address,
+        "label": label,
+        "value": value,
+        "hint": hint,
+        "size": size,
+        "name": name,
+    }
 
 
 @register.inclusion_tag(f"{_FOLDER}/letters.html")
@@ -137,8 +148,11 @@ def letter_stack(letters: Sequence[shapes.LetterSheet]) -> dict[str, Any]:
 @register.inclusion_tag(f"{_FOLDER}/bars.html")
 def bars(rows: Sequence[shapes.Bar], label: str, unit: str = "") -> dict[str, Any]:
     """Draw horizontal bars inside their own table: the chart and its twin are one."""
-    return {"rows": list(zip(rows, charts.shares([row.value for row in rows]), strict=True)),
-            "label": label, "unit": unit}
+    return {
+        "rows": list(zip(rows, charts.shares([row.value for row in rows]), strict=True)),
+        "label": label,
+        "unit": unit,
+    }
 
 
 @register.inclusion_tag(f"{_FOLDER}/spark.html")

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     help = "Menggambar ulang ikon Pendopo."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Write every picture."""
         FOLDER.mkdir(parents=True, exist_ok=True)
         (FOLDER / "hall.svg").write_text(emblem.file_svg(INK), encoding="utf-8")

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     help = "Menyalin berkas peramban yang dipakai dari node_modules ke folder vendor."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Copy every listed file, or say which one is missing."""
         wanted = vendored.FILES | {
             f"icons/{name}.svg": vendored.icon_path(name) for name in vendored.ICONS
