@@ -1,0 +1,1 @@
+"""Tests over the packages that this repository ships."""
