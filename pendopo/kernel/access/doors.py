@@ -25,7 +25,8 @@ class Door:
 
 def public(view: View) -> View:
     """Anyone may open this page."""
-    return _declare(view, Door("public"))
+    opened: View = _declare(view, Door("public"))
+    return opened
 
 
 def signed_in(view: View) -> View:
@@ -37,7 +38,8 @@ def signed_in(view: View) -> View:
             return ask_to_sign_in(request)
         return view(request, *args, **kwargs)
 
-    return _declare(guarded, Door("signed_in"))
+    opened: View = _declare(guarded, Door("signed_in"))
+    return opened
 
 
 def requires(*permissions: str) -> Callable[[View], View]:
@@ -51,7 +53,8 @@ def requires(*permissions: str) -> Callable[[View], View]:
             _check(request.actor, permissions)
             return view(request, *args, **kwargs)
 
-        return _declare(guarded, Door("requires", permissions))
+        opened: View = _declare(guarded, Door("requires", permissions))
+        return opened
 
     return declare
 
@@ -76,6 +79,6 @@ def _check(actor: Any, permissions: tuple[str, ...]) -> None:
         raise NotAllowed("Aktifkan pengaman masuk kedua (TOTP atau passkey) terlebih dahulu.")
 
 
-def _declare(view: Any, door: Door) -> View:  # type: ignore[type-var]
+def _declare(view: Any, door: Door) -> Any:
     view.door = door
     return view

@@ -104,7 +104,7 @@ def load(package: checking.Checked, *, now: datetime) -> tuple[Version, bool]:
         version=data.version,
         effective_from=data.effective_from,
         title=data.title,
-        raw=data.model_dump(mode="json", exclude_unset=True),
+        raw=data.model_dump(mode="json", exclude_unset=True, by_alias=True),
         files=package.files,
         sha256=package.sha256,
         loaded_at=now,

@@ -18,6 +18,9 @@ from pendopo.kernel.ledger.models import Entry
 from pendopo.shell import government
 
 
+STEPS = (events.CaseMoved, events.CaseClosed, events.CaseReopened)
+
+
 @dataclass(frozen=True)
 class TimelineItem:
     """One thing that happened: when, what, who, and why if somebody wrote it."""
@@ -158,10 +161,11 @@ def _who(case: Case, entry: Entry, names: dict[str, str], *, for_applicant: bool
 
 
 def _note(entry: Entry, notes: dict[tuple[str, datetime], str]) -> str:
-    for (_, written_at), text in notes.items():
-        if written_at == entry.occurred_at:
-            return text
-    return ""
+    if not isinstance(entry.event, STEPS):
+        return ""
+    # A step and its words are written with the same `now`; the words stay out of the ledger.
+    found = (text for (_, written_at), text in notes.items() if written_at == entry.occurred_at)
+    return next(found, "")
 
 
 def _steps(case: Case, actor: Actor, now: datetime) -> list[Possible]:

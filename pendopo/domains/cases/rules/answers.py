@@ -37,10 +37,26 @@ def read(fields: list[FormField], raw: Raw, *, today: date, files: set[str]) -> 
     understood = {field.code: _attempt(field, raw, today, files) for field in fields}
     values = {code: value for code, (value, _) in understood.items() if value is not None}
     shown = conditions.asked(fields, values)
+    for code in _misplaced_villages(shown, values):
+        understood[code] = (None, "Pilih desa atau kelurahan yang ada di kecamatan itu.")
+        del values[code]
     return Reading(
         answers={f.code: values[f.code] for f in shown if f.code in values},
         errors={f.code: understood[f.code][1] for f in shown if understood[f.code][1]},
     )
+
+
+def _misplaced_villages(fields: list[FormField], values: Mapping[str, Any]) -> list[str]:
+    """Return village fields whose village lies outside the district answered just before."""
+    found: list[str] = []
+    district = ""
+    for field in fields:
+        if field.type is FieldType.DISTRICT:
+            district = values.get(field.code, "")
+        village = values.get(field.code, "") if field.type is FieldType.VILLAGE else ""
+        if village and district and not village.startswith(f"{district}."):
+            found.append(field.code)
+    return found
 
 
 def _attempt(field: FormField, raw: Raw, today: date, files: set[str]) -> tuple[Any, str]:

@@ -52,7 +52,7 @@ def step(request: ActedRequest, number: str) -> HttpResponse:
         actions.take_step(number=number, step=wanted, actor=request.actor, now=now)
     except DomainError as refusal:
         page = queries.page_of(number, request.actor, now)
-        context = {**_context(page), "refusal": refusal.sentence, "typed": wanted}
+        context = {**_context(page), "refusal": refusal.sentence, "typed": request.POST}
         return render(request, "cases/case.html", context, status=refusal.status)
     return redirect("cases:case", number=number)
 
