@@ -117,6 +117,8 @@ class Figure:
     address: str = ""
     parts: tuple[tuple[str, float], ...] = ()
     period: str = ""
+    part_name: str = ""
+    """The query parameter that narrows `address` to one part: "kecamatan"; empty if it cannot."""
 
 
 home_cards: Hook[Callable[[Actor], Iterable[HomeCard]]] = Hook()
