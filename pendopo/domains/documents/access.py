@@ -12,6 +12,7 @@ from pendopo.kernel.errors import DomainError, NotAllowed
 REGISTER = "documents.register"
 REVOKE = "documents.revoke"
 SIGN = "documents.sign"
+OFFICER = (REGISTER, REVOKE, SIGN)
 
 
 class NotYourSignature(NotAllowed):
@@ -35,7 +36,7 @@ def visible_to(actor: Actor) -> models.LetterQuerySet:
     mine = Q(holder=actor.ref) | Q(signer=actor.ref)
     if not actor.is_signed_in:
         return letters.none()
-    for permission in (REGISTER, REVOKE, SIGN):
+    for permission in OFFICER:
         for unit in actor.units(permission):
             mine |= Q(unit__startswith=unit)
     return letters.filter(mine)
@@ -46,6 +47,13 @@ def may_read_pdf(letter: models.Letter, actor: Actor) -> bool:
     if actor.is_signed_in and letter.holder == actor.ref:
         return letter.signed_at is not None
     return visible_to(actor).filter(pk=letter.pk).exists()
+
+
+def may_read_file(letter: models.Letter, file_id: str, actor: Actor) -> bool:
+    """Like may_read_pdf, and only officers read the bytes before the signature."""
+    if file_id != letter.signed_file_id and letter.holder == actor.ref:
+        return False
+    return may_read_pdf(letter, actor)
 
 
 def may_end(letter: models.Letter, actor: Actor) -> bool:

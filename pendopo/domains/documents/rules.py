@@ -60,14 +60,14 @@ class VoidReason(StrEnum):
     OTHER = "other"
 
 
-REASON_LABELS = {
+REASON_LABELS: Mapping[str, str] = {
     RevocationReason.WRONG_DATA: "Data surat keliru",
     RevocationReason.FALSE_STATEMENT: "Keterangan pemohon tidak benar",
     RevocationReason.COURT_ORDER: "Putusan pengadilan",
     RevocationReason.REQUESTED: "Permintaan pemegang surat",
     RevocationReason.OTHER: "Sebab lain",
 }
-VOID_LABELS = {
+VOID_LABELS: Mapping[str, str] = {
     VoidReason.DECISION_WITHDRAWN: "Keputusan ditarik sebelum ditandatangani",
     VoidReason.WRONG_DATA: "Data surat keliru",
     VoidReason.WRONG_SIGNER: "Penanda tangan keliru",

@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime
-from urllib.parse import quote
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -11,15 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.errors import BadInput, NotAllowed
-from pendopo.kernel.files import store, uploads
+from pendopo.kernel.files import serving, store, uploads
 from pendopo.kernel.files.models import StoredFile, Upload
 from pendopo.kernel.privacy import cipher
 from pendopo.kernel.privacy.classes import DataClass
 
-# Chrome shows no PDF inside a sandboxed document; a PDF is never interpreted as a page anyway,
-# because its type is fixed, sniffing is off, and active content was refused at the door.
-_POLICY = {store.PDF: "default-src 'none'; object-src 'self'; frame-ancestors 'none'"}
-_SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _MAX_ANNOUNCEMENT = 2_000
 
 
@@ -30,19 +25,12 @@ def download(request: ActedRequest, file_id: str) -> HttpResponse:
     stored = StoredFile.objects.filter(pk=file_id).first()
     if stored is None or not store.may_read(stored, request.actor):
         raise Http404
-    return serve(stored, inline="lihat" in request.GET)
-
-
-def serve(stored: StoredFile, *, inline: bool) -> HttpResponse:
-    """Return the bytes so that no browser runs, sniffs, frames or keeps them."""
-    answer = HttpResponse(store.read(stored), content_type=stored.media_type)
-    manner = "inline" if inline and stored.media_type in store.PAPERS else "attachment"
-    answer["Content-Disposition"] = f"{manner}; filename*=UTF-8''{quote(stored.name)}"
-    answer["Content-Security-Policy"] = _POLICY.get(stored.media_type, _SANDBOX)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return serving.answer(
+        store.read(stored),
+        name=stored.name,
+        media_type=stored.media_type,
+        inline="lihat" in request.GET,
+    )
 
 
 @require_http_methods(["POST"])

@@ -9,7 +9,14 @@ from pendopo.domains.documents.actions._end import (
     revoke,
     void,
 )
-from pendopo.domains.documents.actions._freeze import LetterIsClosed, freeze, readdress, render
+from pendopo.domains.documents.actions._freeze import (
+    LetterIsClosed,
+    freeze,
+    freeze_drafted,
+    pdf_of,
+    readdress,
+    render,
+)
 from pendopo.domains.documents.actions._rehearse import enrol_in_sandbox, remember_signed
 from pendopo.domains.documents.actions._sign import (
     MAX_BATCH,
@@ -55,6 +62,8 @@ __all__ = [
     "draft",
     "enrol_in_sandbox",
     "freeze",
+    "freeze_drafted",
+    "pdf_of",
     "readdress",
     "remember_signed",
     "render",

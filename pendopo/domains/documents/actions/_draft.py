@@ -13,6 +13,7 @@ from pendopo.kernel.content import library
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.events import Code, Ref
 from pendopo.kernel.ledger import book
+from pendopo.kernel.search import index
 
 SHEET = "dasar"
 
@@ -34,6 +35,7 @@ def draft(*, order: rules.LetterOrder, actor: Actor, now: datetime) -> models.Le
     """
     letter = _write(order, now)
     entry = _take_number(letter, order.numbering, now)
+    index.put(letter.ref, kind="letter", text=entry.number, unit=letter.unit)
     book.record(
         events.LetterNumbered(
             subject=Ref(letter.subject),

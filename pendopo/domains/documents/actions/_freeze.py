@@ -1,12 +1,13 @@
 """Fix the bytes of a letter once, outside any transaction, so that the signer sees what is signed."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from pendopo.domains.documents import events, models, rules
+from pendopo.domains.documents import events, models, queries, rules
 from pendopo.domains.documents.actions import _draft
 from pendopo.domains.documents.ports import signing, typesetting
 from pendopo.domains.documents.schema import SHEET, LetterSheet
@@ -18,6 +19,8 @@ from pendopo.kernel.files.models import StoredFile
 from pendopo.kernel.ledger import book
 from pendopo.kernel.privacy.classes import DataClass
 from pendopo.shell import formats
+
+log = logging.getLogger(__name__)
 
 
 class LetterIsClosed(DomainError):
@@ -82,6 +85,27 @@ def render(letter: models.Letter, *, simulation: bool) -> bytes:
         letter=_page_data(letter, simulation=simulation),
         at=letter.created_at,
     )
+
+
+def pdf_of(letter: models.Letter) -> bytes:
+    """Return the letter as it stands: signed, else frozen, else set now and kept nowhere."""
+    kept = queries.file_of(letter)
+    return kept if kept is not None else render(letter, simulation=True)
+
+
+def freeze_drafted(*, now: datetime, limit: int = 50) -> int:
+    """Freeze letters that wait for it, so that trays open at once; return how many.
+
+    A letter whose template is broken waits and does not hold up the others.
+    """
+    frozen = 0
+    for letter in queries.drafted(limit=limit):
+        try:
+            freeze(letter=letter, now=now)
+            frozen += 1
+        except DomainError as refusal:
+            log.warning("%s was not frozen: %s", letter.ref, refusal.code)
+    return frozen
 
 
 def prepare_pdf(letter: models.Letter, pdf: bytes, now: datetime) -> StoredFile:

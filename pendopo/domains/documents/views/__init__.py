@@ -1,0 +1,1 @@
+"""Pages of letters: verify (public), tray, letter, register."""
