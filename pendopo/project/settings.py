@@ -126,7 +126,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "pendopo.domains.people.hooks.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email"]
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Counted per account, never per address: a village may share one.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "reauthenticate": "10/5m/user"}
@@ -139,6 +139,9 @@ MFA_TOTP_ISSUER = "Pendopo"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
 SOCIALACCOUNT_ADAPTER = "pendopo.domains.people.hooks.adapters.SsoAdapter"
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+# A link, not a form: our form-action policy would stop the redirect; the state guards the answer.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = sso.providers()
 
 LANGUAGE_CODE = "id"

@@ -175,6 +175,6 @@ class DelegationForm(forms.Form):
 
     def _offer(self, name: str, rows: Any, label: Callable[[Any], str]) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type
+        assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
         setattr(field, "label_from_instance", label)  # noqa: B010 - a method, in the stubs

@@ -6,8 +6,10 @@ The one module that calls allauth's sign-in machinery; hooks/stages.py adds a st
 from datetime import datetime
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.models import Login
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import login as django_login
 from django.http import HttpRequest, HttpResponse
 
@@ -64,6 +66,14 @@ def strengthen(request: HttpRequest, *, account: Account, factor: str) -> None:
     record_authentication(request, account, method="mfa", type=factor, reauthenticated=True)
 
 
+def require_recent_proof(request: HttpRequest) -> None:
+    """Ask for the second factor again, where the account has one, before a change to its doors.
+
+    Raises allauth's ReauthenticationRequired, which its middleware turns into a question.
+    """
+    raise_if_reauthentication_required(request, app="allauth.mfa")
+
+
 def sign_in_as(request: HttpRequest, account: Account) -> None:
     """Sign in without any proof, as if with a second factor: for the demo and for tests only.
 
@@ -80,3 +90,9 @@ def end_session(*, account: Account, pk: int) -> None:
     if session is None:
         raise NoSuchSession
     session.end()
+
+
+def sso_name() -> str:
+    """Return the name of the configured SSO, or an empty text."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    return str(apps[0]["name"]) if apps else ""

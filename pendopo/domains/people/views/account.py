@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.domains.people import actions, forms, queries, rules
+from pendopo.domains.people.actions import sessions
 from pendopo.domains.people.models import Account, NikClaim, Person
 from pendopo.domains.people.views import sign_in
 from pendopo.kernel import access
@@ -78,6 +79,7 @@ def nik(request: ActedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact(request: ActedRequest) -> HttpResponse:
     """Give the account another e-mail address or phone number: send a code there first."""
+    sessions.require_recent_proof(request)
     form = forms.ContactForm(request.POST or None)
     challenge = forms.submit(form, lambda typed: _send(request, typed["contact"]), "contact")
     if challenge:
@@ -107,6 +109,7 @@ def contact_code(request: ActedRequest) -> HttpResponse:
 @require_POST
 def contact_remove(request: ActedRequest, kind: str) -> HttpResponse:
     """Take a contact off the account."""
+    sessions.require_recent_proof(request)
     actions.detach_contact(
         account=_account(request), kind=kind, actor=request.actor, now=timezone.now()
     )

@@ -7,7 +7,6 @@ just set up a factor has shown it.
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.mfa.base import views as factors
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -33,7 +32,6 @@ passkey_sign_in = access.public(webauthn.login_webauthn)
 sso_callback = access.public(openid_connect.callback)
 sso_cancelled = access.public(social.login_cancelled)
 sso_failed = access.public(social.login_error)
-sso_conflict = access.public(social.signup)
 
 overview = access.signed_in(factors.index)
 reauthenticate = access.signed_in(factors.reauthenticate)
@@ -50,6 +48,12 @@ def sso(request: ActedRequest, provider_id: str = "sso") -> HttpResponse:
         return redirect("account_login")
     response: HttpResponse = openid_connect.login(request, provider_id=provider_id)
     return response
+
+
+@access.public
+def sso_conflict(request: ActedRequest) -> HttpResponse:
+    """Say that the e-mail address of the SSO already opens an account here."""
+    return render(request, "people/sso_conflict.html")
 
 
 @access.signed_in
@@ -72,7 +76,7 @@ def recovery_codes(request: ActedRequest) -> HttpResponse:
     kept = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES)
     codes: list[str] = []
     if request.method == "POST":
-        raise_if_reauthentication_required(request, app="allauth.mfa")
+        sessions.require_recent_proof(request)
         with transaction.atomic():
             kept.delete()
             codes = RecoveryCodes.activate(account).generate_codes()
@@ -91,5 +95,5 @@ def _set_up(request: ActedRequest, view: Callable[..., Any], factor: str) -> Htt
 
 def _account(request: ActedRequest) -> Account:
     account = request.user
-    assert isinstance(account, Account)  # noqa: S101 - the door let only accounts in
+    assert isinstance(account, Account)
     return account

@@ -41,7 +41,8 @@ def sign_in(request: ActedRequest) -> HttpResponse:
     if challenge:
         request.session[CHALLENGE] = challenge.as_json()
         return redirect("people:code")
-    return render(request, "people/sign_in.html", {"form": form})
+    shown = {"form": form, "sso": sessions.sso_name()}
+    return render(request, "people/sign_in.html", shown)
 
 
 @access.public
