@@ -16,7 +16,7 @@ class HeadNotFound(NotFound):
 class EntryNotFound(NotFound):
     """There is no entry with this id."""
 
-    sentence = "Entri itu tidak ada di buku besar. Periksa lagi nomornya."
+    sentence = "Catatan itu tidak ada di buku besar. Periksa lagi nomornya."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,10 +25,10 @@ PAGE = 1000
 MOST_FINDINGS = 20
 
 CHANGED = {
-    Change.ALTERED: "Segel {seq}: entri {entry} diubah sesudah diumumkan.",
-    Change.REMOVED: "Segel {seq}: entri yang sudah diumumkan di tempat ini dihapus.",
-    Change.INSERTED: "Segel {seq}: entri {entry} disisipkan sesudah diumumkan.",
-    Change.MOVED: "Segel {seq}: entri {entry} dipindahkan sesudah diumumkan.",
+    Change.ALTERED: "Segel {seq}: catatan {entry} diubah sesudah diumumkan.",
+    Change.REMOVED: "Segel {seq}: catatan yang sudah diumumkan di tempat ini dihapus.",
+    Change.INSERTED: "Segel {seq}: catatan {entry} disisipkan sesudah diumumkan.",
+    Change.MOVED: "Segel {seq}: catatan {entry} dipindahkan sesudah diumumkan.",
 }
 
 
@@ -138,12 +138,12 @@ def _pages() -> Iterator[list[tuple[Seal, Entry | None]]]:
 
 def _row(seal: Seal, entry: Entry | None) -> Iterator[str]:
     if entry is None:
-        yield f"Segel {seal.seq}: entrinya dihapus."
+        yield f"Segel {seal.seq}: catatannya dihapus."
     elif _leaf(seal, entry) != bytes(seal.leaf_hash):
-        yield f"Segel {seal.seq}: teks entri {entry.id} diubah sesudah disegel."
+        yield f"Segel {seal.seq}: teks catatan {entry.id} diubah sesudah disegel."
     else:
         for column in _differing_columns(entry):
-            yield f"Segel {seal.seq}: kolom {column} entri {entry.id} tidak sesuai teksnya."
+            yield f"Segel {seal.seq}: kolom {column} catatan {entry.id} tidak sesuai teksnya."
 
 
 def _leaf(seal: Seal, entry: Entry | None) -> bytes:
@@ -172,7 +172,7 @@ def _against_heads(walk: _Walk, folder: Path) -> Iterator[str]:
         return
     yield (
         f"Kepala {statement.at} (ukuran {statement.size}) tidak cocok dengan isi buku besar; "
-        f"{walk.agreed.size} entri pertama masih cocok."
+        f"{walk.agreed.size} catatan pertama masih cocok."
     )
     if difference := _difference(walk.agreed, statement, folder):
         seq = walk.agreed.size + difference.offset
@@ -212,7 +212,7 @@ def _queue(report: Report) -> Iterator[str]:
     report.unsealed_since = waiting.aggregate(since=Min("recorded_at"))["since"]
     present = Entry.objects.filter(number=OuterRef("number"))
     for number in Unsealed.objects.filter(~Exists(present)).values_list("number", flat=True)[:1]:
-        yield f"Entri nomor {number} dihapus sebelum disegel."
+        yield f"Catatan nomor {number} dihapus sebelum disegel."
     stray = Entry.objects.filter(~Exists(queued), seal=None).order_by("number")
     for key in stray.values_list("id", flat=True)[:1]:
-        yield f"Entri {key} tidak bersegel dan tidak menunggu segel: disisipkan tanpa pemicu."
+        yield f"Catatan {key} tidak bersegel dan tidak menunggu segel: disisipkan tanpa pemicu."

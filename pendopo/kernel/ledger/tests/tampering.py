@@ -49,17 +49,6 @@ def remove(seq: int) -> str:
     return ""
 
 
-def remove_entry_only(seq: int) -> str:
-    """Delete an entry behind the back of its seal."""
-    guards.remove(connection)
-    entry = _entry_at(seq)
-    hidden = Entry.objects.exclude(pk=entry.pk).latest("number").number + RAISED
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE ledger_entry SET number = %s WHERE number = %s", [hidden, entry.pk])
-        cursor.execute("DELETE FROM ledger_entry WHERE number = %s", [hidden])
-    return ""
-
-
 def remove_and_rebuild(seq: int) -> str:
     """Delete an entry, close the gap and rebuild every hash."""
     remove(seq)

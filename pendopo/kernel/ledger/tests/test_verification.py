@@ -29,15 +29,15 @@ SIZE = 600
 SPOT = 345
 
 TAMPERING = [
-    (tampering.alter_text, "Segel {seq}: teks entri {entry} diubah sesudah disegel."),
-    (tampering.alter_column, "Segel {seq}: kolom subject entri {entry} tidak sesuai teksnya."),
-    (tampering.alter_and_rebuild, "Segel {seq}: entri {entry} diubah sesudah diumumkan."),
+    (tampering.alter_text, "Segel {seq}: teks catatan {entry} diubah sesudah disegel."),
+    (tampering.alter_column, "Segel {seq}: kolom subject catatan {entry} tidak sesuai teksnya."),
+    (tampering.alter_and_rebuild, "Segel {seq}: catatan {entry} diubah sesudah diumumkan."),
     (tampering.remove, "Segel {seq} sampai {seq} dihapus."),
     (
         tampering.remove_and_rebuild,
-        "Segel {seq}: entri yang sudah diumumkan di tempat ini dihapus.",
+        "Segel {seq}: catatan yang sudah diumumkan di tempat ini dihapus.",
     ),
-    (tampering.insert_and_rebuild, "Segel {seq}: entri {entry} disisipkan sesudah diumumkan."),
+    (tampering.insert_and_rebuild, "Segel {seq}: catatan {entry} disisipkan sesudah diumumkan."),
 ]
 
 
@@ -93,7 +93,7 @@ def test_rebuilt_hashes_are_betrayed_only_by_the_published_head(ledger):
     tampering.alter_and_rebuild(SPOT)
     found = findings(ledger)
     assert found[0].startswith(f"Kepala {shelf.newest_in(ledger).at}")
-    assert "200 entri pertama masih cocok" in found[0]
+    assert "200 catatan pertama masih cocok" in found[0]
     for path in ledger.iterdir():
         path.unlink()
     assert not [sentence for sentence in findings(ledger) if "Pemicu" not in sentence]
@@ -103,7 +103,7 @@ def test_without_the_leaves_the_stretch_is_still_named(ledger):
     tampering.alter_and_rebuild(SPOT)
     for path in ledger.glob("*.leaves"):
         path.unlink()
-    assert "200 entri pertama masih cocok" in findings(ledger)[0]
+    assert "200 catatan pertama masih cocok" in findings(ledger)[0]
 
 
 def test_leaves_that_are_not_what_was_signed_accuse_nobody(ledger):
@@ -116,24 +116,23 @@ def test_leaves_that_are_not_what_was_signed_accuse_nobody(ledger):
 
 
 def test_a_ledger_cut_short_is_named(ledger):
-    with connection.constraint_checks_disabled():
-        tampering.remove(SIZE - 1)
+    tampering.remove(SIZE - 1)
     Node.objects.all().delete()
     tree.grow(0, tree.size())
-    assert "Segel 599: entri yang sudah diumumkan di tempat ini dihapus." in findings(ledger)
+    assert "Segel 599: catatan yang sudah diumumkan di tempat ini dihapus." in findings(ledger)
 
 
 def test_an_entry_without_seal_and_outside_the_queue_is_named(ledger, now):
     guards.remove(connection)
     [entry] = record(1, now)
-    assert any(f"Entri {entry.id} tidak bersegel" in sentence for sentence in findings(ledger))
+    assert any(f"Catatan {entry.id} tidak bersegel" in sentence for sentence in findings(ledger))
 
 
 def test_an_entry_that_left_before_its_seal_is_named(ledger, now):
     [entry] = record(1, now)
     guards.remove(connection)
     Entry.objects.filter(pk=entry.pk).delete()
-    sentence = f"Entri nomor {entry.number} dihapus sebelum disegel."
+    sentence = f"Catatan nomor {entry.number} dihapus sebelum disegel."
     assert sentence in findings(ledger)
 
 
@@ -193,7 +192,7 @@ def test_a_seal_whose_entry_is_gone_is_named(folder, now):
     guards.remove(connection)
     try:
         _delete_behind_the_constraint(Seal.objects.get(seq=1).entry_id)
-        assert "Segel 1: entrinya dihapus." in findings(folder)
+        assert "Segel 1: catatannya dihapus." in findings(folder)
     finally:
         _close_the_wound()
         guards.install(connection)

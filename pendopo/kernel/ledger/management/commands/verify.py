@@ -38,11 +38,11 @@ class Command(BaseCommand):
 
     def _show(self, count: int) -> None:
         if count % 50_000 < verification.PAGE:
-            self.stderr.write(f"{count:,} entri diperiksa".replace(",", "."))
+            self.stderr.write(f"{count:,} catatan diperiksa".replace(",", "."))
 
     def _print(self, report: Report) -> None:
         self.stdout.write(
-            f"Entri bersegel: {report.sealed}; kepala yang dibandingkan: {report.heads}."
+            f"Catatan bersegel: {report.sealed}; kepala yang dibandingkan: {report.heads}."
         )
         if since := report.unsealed_since:
             self.stdout.write(
