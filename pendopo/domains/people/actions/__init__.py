@@ -31,6 +31,7 @@ from pendopo.domains.people.actions.identity import (
 )
 from pendopo.domains.people.actions.mandates import (
     BadNib,
+    ProofMissing,
     claim_mandate,
     confirm_mandate,
     end_mandate,
@@ -38,6 +39,7 @@ from pendopo.domains.people.actions.mandates import (
 )
 from pendopo.domains.people.actions.organisation import (
     CodeTaken,
+    LetterMissing,
     PostAlreadyActed,
     WrongDates,
     appoint,
@@ -57,11 +59,13 @@ __all__ = [
     "CodeTaken",
     "ContactTaken",
     "LastContact",
+    "LetterMissing",
     "NameMissing",
     "NikBelongsToAnother",
     "NikClosed",
     "NoNik",
     "PostAlreadyActed",
+    "ProofMissing",
     "UnknownReason",
     "WrongCode",
     "WrongDates",
