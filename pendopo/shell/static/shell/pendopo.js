@@ -62,6 +62,64 @@ function sendOnce(event) {
   return setTimeout(() => delete form.dataset.sent, 8000);
 }
 
+/* What was typed survives a refusal and the way back; it stays in this tab only.
+   Pages of signed-in people are not stored by the browser, so it would forget. */
+function keptFields(form) {
+  return [...form.elements].filter(
+    (field) => field.name && !/hidden|password|file|submit|button/.test(field.type),
+  );
+}
+
+function draftKey(form) {
+  const forms = [...document.querySelectorAll("form[data-keep]")];
+  return `isian:${document.body.dataset.person}:${location.pathname}:${forms.indexOf(form)}`;
+}
+
+function keepDraft(event) {
+  const form = event.target.closest?.("form[data-keep]");
+  if (!form) return;
+  const values = keptFields(form).map((field) => [field.value, Boolean(field.checked)]);
+  sessionStorage.setItem(draftKey(form), JSON.stringify(values));
+}
+
+function restoreDraft(form) {
+  const fields = keptFields(form);
+  const values = JSON.parse(sessionStorage.getItem(draftKey(form)) || "[]");
+  if (values.length !== fields.length) return;
+  fields.forEach((field, place) => {
+    const [value, checked] = values[place];
+    if ("checked" in field && /radio|checkbox/.test(field.type)) field.checked = checked;
+    else field.value = value;
+  });
+}
+
+function restoreDrafts() {
+  const [arrival] = performance.getEntriesByType("navigation");
+  const isReturn = arrival && /back_forward|reload/.test(arrival.type);
+  const person = `isian:${document.body.dataset.person}:`;
+  Object.keys(sessionStorage).forEach((key) => {
+    if (key.startsWith("isian:") && !key.startsWith(person)) sessionStorage.removeItem(key);
+  });
+  document.querySelectorAll("form[data-keep]").forEach((form) => {
+    if (isReturn) restoreDraft(form);
+    else sessionStorage.removeItem(draftKey(form));
+  });
+}
+
+/* htmx: our token and our name on every request; trouble is said beside what was typed. */
+function signRequest(event) {
+  event.detail.headers["X-CSRFToken"] = cookie("csrftoken");
+  event.detail.headers["X-Requested-By"] = "pendopo";
+}
+
+function say(templateId) {
+  const words = document.getElementById(templateId);
+  const place = document.getElementById("pesan");
+  if (!words || !place) return;
+  place.replaceChildren(words.content.cloneNode(true));
+  place.scrollIntoView({ block: "center" });
+}
+
 function typing(target) {
   return target.closest("input, textarea, select, [contenteditable]");
 }
@@ -93,11 +151,18 @@ function goBack(event) {
   history.back();
 }
 
-document.addEventListener("submit", renewToken);
+document.addEventListener("submit", renewToken, true);
 document.addEventListener("submit", applyPreference);
 document.addEventListener("submit", sendOnce);
+document.addEventListener("input", keepDraft);
+document.addEventListener("htmx:configRequest", signRequest);
+document.addEventListener("htmx:sendError", () => say("tanpa-sinyal"));
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 401) say("perlu-masuk");
+});
 document.addEventListener("keydown", onKey);
 document.addEventListener("click", goBack);
+restoreDrafts();
 document.querySelector("[data-focus]")?.focus();
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
