@@ -16,9 +16,9 @@ from pendopo.kernel.actor import Actor
 from pendopo.shell import formats
 
 _FIGURES = (
-    ("bookings.made", "Kunjungan didaftarkan", "booked"),
-    ("bookings.served", "Kunjungan dilayani", "served"),
-    ("bookings.missed", "Tidak hadir", "missed"),
+    ("bookings.made.district", "Kunjungan didaftarkan", "booked"),
+    ("bookings.served.district", "Kunjungan dilayani", "served"),
+    ("bookings.missed.district", "Tidak hadir", "missed"),
 )
 
 content.register("clinics", Site, main="clinic.yaml", check=check_package)

@@ -1,6 +1,8 @@
 """Addresses of command."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from pendopo.domains.command import views
 
 app_name = "command"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("pusat-kendali/", views.show_page, name="page")]

@@ -78,6 +78,7 @@ def test_opening_marks_read(ask, now):
 def test_the_demo_mailbox_exists_only_in_a_demo(client, settings, now, tmp_path):
     assert client.get("/demo/pesan/").status_code == HTTPStatus.NOT_FOUND
     settings.DEMO = True
+    factories.load_templates(now)
     settings.EMAIL_FILE_PATH = tmp_path
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.DATA_DIR = tmp_path
