@@ -1,10 +1,16 @@
-"""The project as an app: its commands (demo, work) and its checks."""
+"""The project as an app: its commands, its checks and the demo."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
 
 class ProjectConfig(AppConfig):
-    """Holds commands that know every domain."""
+    """Holds what knows every domain."""
 
     name = "pendopo.project"
     label = "project"
+
+    def ready(self) -> None:
+        """Register the deployment checks."""
+        import_module("pendopo.project.checks")

@@ -30,6 +30,9 @@ ALLOWED_HOSTS = [_address.hostname or "127.0.0.1", "127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 _https = _address.scheme == "https"
 
+# Demo sign-in needs this, a database created as demo, and a request from this machine.
+DEMO = env.flag("DEMO")
+
 GOVERNMENT = env.text("GOVERNMENT", "batu-bara")
 
 # Letters are signed by "sandbox" (own certificates, marked SIMULASI) or "bsre". A fault plays a

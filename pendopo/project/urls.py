@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from pendopo.project.demo import views as demo
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("demo/masuk/", demo.parts, name="demo_parts"),
+    path("demo/masuk/sebagai/", demo.sign_in, name="demo_sign_in"),
     path("", include("pendopo.shell.urls")),
     path("", include("pendopo.domains.people.urls")),
     path("", include("pendopo.domains.documents.urls")),

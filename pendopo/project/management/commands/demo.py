@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.db import connections
+from django.utils import timezone
 
+from pendopo.project.demo import stamp
 from pendopo.project.supervisor import Supervisor
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -34,6 +36,7 @@ class Command(BaseCommand):
         """Run until Ctrl-C."""
         host, port = _address()
         self._prepare()
+        _mark_as_demo()
         with Supervisor() as supervisor:
             _start_servers(supervisor, host, port)
             _wait_until_open(supervisor, host, port)
@@ -65,6 +68,14 @@ def _steps() -> list[tuple[str, str, list[str]]]:
         ("Memuat konten", "content", ["load"]),
         ("Menyiapkan berkas tampilan", "collectstatic", ["--no-input"]),
     ]
+
+
+def _mark_as_demo() -> None:
+    try:
+        stamp.make(timezone.now())
+    except stamp.NotEmpty as refusal:
+        raise CommandError(refusal.sentence) from refusal
+    connections.close_all()
 
 
 def _address() -> tuple[str, int]:

@@ -1,0 +1,175 @@
+"""Set the stage: the tree of offices, officers on their posts, residents in their villages."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from pendopo.domains.bookings.schema import Site
+from pendopo.domains.documents import actions as documents
+from pendopo.domains.people import actions as people_actions
+from pendopo.domains.people import queries as people
+from pendopo.domains.people.models import Account, Agency, Person
+from pendopo.kernel.actor import Actor, Assurance, Grant, system
+from pendopo.kernel.content import library
+from pendopo.project.demo import answers, offices
+from pendopo.shell import government
+
+SINCE = date(2024, 1, 1)
+PASSPHRASE = "contoh-saja"
+RESIDENTS = 900
+
+
+@dataclass
+class Cast:
+    """Who plays which part; actors are ready to act."""
+
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    heads: dict[str, Actor] = field(default_factory=dict)
+    checkers: dict[str, Actor] = field(default_factory=dict)
+    residents: list[Person] = field(default_factory=list)
+
+
+DIRECTOR = Actor(
+    ref=system("demo").ref,
+    grants=frozenset(
+        Grant(permission, "/") for permission in ("people.admin", "cases.file_for_others")
+    ),
+    strong=True,
+)
+
+
+def assemble(rng: random.Random, now: datetime) -> Cast:
+    """Found the offices, seat the officers, register the residents."""
+    cast = Cast()
+    _found_offices(cast, now)
+    for code, agency in cast.agencies.items():
+        if code != "pemkab":
+            _staff(cast, agency, rng, now)
+    _lead(cast, rng, now)
+    cast.residents = [_resident(number, rng, now) for number in range(RESIDENTS)]
+    return cast
+
+
+def _found_offices(cast: Cast, now: datetime) -> None:
+    home = government.current()
+    root = _agency(cast, "pemkab", home.name, "government", None, "", now)
+    for code, name in offices.OFFICES:
+        _agency(cast, code, name, "opd", root, "", now)
+    for one in home.districts:
+        slug = "kecamatan-" + one.name.lower().replace(" ", "-")
+        _agency(cast, slug, f"Kecamatan {one.name}", "kecamatan", root, one.code, now)
+    for version in library.versions("clinics", on=government.local_date(now)):
+        site = version.data
+        if isinstance(site, Site):
+            health = cast.agencies["dinkes"]
+            _agency(cast, site.agency, site.title, "puskesmas", health, site.district, now)
+
+
+def _agency(
+    cast: Cast, code: str, name: str, kind: str, parent: Agency | None, district: str, now: datetime
+) -> Agency:
+    found = people_actions.found_agency(
+        code=code,
+        name=name,
+        kind=kind,
+        parent=parent,
+        district=district,
+        starts_on=SINCE,
+        actor=DIRECTOR,
+        now=now,
+    )
+    cast.agencies[code] = found
+    return found
+
+
+def _staff(cast: Cast, agency: Agency, rng: random.Random, now: datetime) -> None:
+    title = {"kecamatan": "Camat", "puskesmas": "Kepala"}.get(agency.kind, "Kepala")
+    head = _officer(agency, f"{title} {_short(agency)}", ["kepala"], rng, now, signs=True)
+    desk_roles = ["petugas-verifikasi", "petugas-loket"]
+    checker = _officer(agency, "Petugas Pelayanan", desk_roles, rng, now)
+    _officer(agency, "Sekretaris", ["sekretaris"], rng, now)
+    documents.enrol_in_sandbox(
+        person_ref=head.ref, passphrase=documents.Passphrase(PASSPHRASE), now=now
+    )
+    cast.heads[agency.code] = _actor(head, now)
+    cast.checkers[agency.code] = _actor(checker, now)
+
+
+def _lead(cast: Cast, rng: random.Random, now: datetime) -> None:
+    root = cast.agencies["pemkab"]
+    _officer(root, "Bupati", ["bupati"], rng, now)
+    _officer(cast.agencies["diskominfo"], "Pengelola Sistem", ["admin-kominfo"], rng, now)
+    _officer(cast.agencies["inspektorat"], "Pengawas", ["pengawas"], rng, now)
+
+
+def _short(agency: Agency) -> str:
+    return agency.name.removeprefix("Kecamatan ").removesuffix(" (contoh)")
+
+
+def _officer(
+    agency: Agency,
+    title: str,
+    roles: list[str],
+    rng: random.Random,
+    now: datetime,
+    *,
+    signs: bool = False,
+) -> Person:
+    person = _person(_name(rng), now, assurance=Assurance.CONFIRMED)
+    post = people_actions.create_post(
+        agency=agency,
+        title=title,
+        roles=roles,
+        is_head=signs,
+        signs=signs,
+        actor=DIRECTOR,
+        now=now,
+    )
+    people_actions.appoint(person=person, post=post, starts_on=SINCE, actor=DIRECTOR, now=now)
+    _account(person, f"{title}-{agency.code}", now)
+    return person
+
+
+def _resident(number: int, rng: random.Random, now: datetime) -> Person:
+    district = rng.choice(government.current().districts).code
+    village = rng.choice(people.villages(district))[0]
+    person = _person(_name(rng), now, district=district, village=village)
+    if number < 3:
+        _account(person, f"warga-{number + 1}", now)
+        people_actions.claim_nik(
+            person=person, number=answers.fake_nik(person, rng), actor=actor_of(person), now=now
+        )
+    return person
+
+
+def _person(name: str, now: datetime, **values: object) -> Person:
+    return Person.objects.create(
+        name=name, created_at=now, **{"assurance": Assurance.CONTACT, **values}
+    )
+
+
+def _account(person: Person, label: str, now: datetime) -> None:
+    slug = "".join(c if c.isalnum() else "-" for c in label.lower())
+    account = Account(person=person, email=f"{slug}@contoh.invalid", created_at=now)
+    account.set_unusable_password()
+    account.save()
+
+
+def _name(rng: random.Random) -> str:
+    return f"{rng.choice(offices.FIRST)} {rng.choice(offices.LAST)}"
+
+
+def actor_of(person: Person) -> Actor:
+    """Return a resident as an actor."""
+    return Actor(
+        ref=person.ref,
+        name=person.name,
+        person_id=person.pk,
+        assurance=Assurance(person.assurance),
+    )
+
+
+def _actor(person: Person, now: datetime) -> Actor:
+    session: dict[str, object] = {"account_authentication_methods": [{"method": "mfa"}]}
+    account = Account.objects.select_related("person").get(person=person)
+    return people.actor_of(account, session, on=government.local_date(now))

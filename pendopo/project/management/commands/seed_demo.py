@@ -1,0 +1,70 @@
+"""`pendopo seed_demo`: fill an empty demo database with the invented regency."""
+
+import io
+import random
+import sys
+import time
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from pendopo.kernel import hooks
+from pendopo.project.demo import cast, stamp, year
+from pendopo.project.models import DemoStamp
+
+SEED = 1219
+YEAR = timedelta(days=365)
+
+
+class Command(BaseCommand):
+    """Fill the demo regency; a second call finds it filled and does nothing."""
+
+    help = "Isi basis data contoh dengan kabupaten rekaan."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the number of cases."""
+        parser.add_argument("--cases", type=int, default=year.CASES)
+
+    def handle(self, *_: Any, cases: int, **__: Any) -> None:
+        """Play the year, saying how far it is."""
+        now = timezone.now()
+        mark = DemoStamp.objects.first()
+        if mark is None:
+            raise CommandError("Basis data ini bukan contoh. Jalankan: pendopo demo")
+        if mark.seeded_at:
+            self.stdout.write("Kabupaten contoh sudah terisi.")
+            return
+        started = time.monotonic()
+        call_command("calendar", "seed", "--years", "2024-2027", stdout=io.StringIO())
+        rng = random.Random(SEED)  # noqa: S311 - invented data, the same each time
+        self._say("Kantor, petugas dan warga rekaan ...")
+        players = cast.assemble(rng, now - YEAR)
+        stage = year.Stage(cast=players, rng=rng, start=now - YEAR, end=now)
+        for done in year.play(stage, cases=cases):
+            if done % 50 == 0 or done == cases:
+                self._progress(done, cases, started)
+        for fill in hooks.demo_data:
+            fill(stage)
+        mark.seeded_at = timezone.now()
+        mark.save()
+        self._say(f"Kabupaten contoh terisi dalam {time.monotonic() - started:.0f} detik.")
+
+    def _progress(self, done: int, total: int, started: float) -> None:
+        share = done / total
+        left = (time.monotonic() - started) * (1 - share) / share
+        filled = "#" * int(30 * share)
+        end = "\r" if sys.stdout.isatty() and done < total else "\n"
+        if end == "\n" and done % 400 and done < total:
+            return
+        self.stdout.write(
+            f"  [{filled:<30}] {done}/{total} permohonan, sisa ± {left:.0f} detik", ending=end
+        )
+        self.stdout.flush()
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(f"  {line}")
+        self.stdout.flush()
