@@ -16,27 +16,25 @@ BATCH = 1000
 
 
 def seal(now: datetime) -> int:
-    """Seal everything that waits; return how many entries."""
+    """Seal everything that waits; return how many entries left the queue."""
     total = 0
     # Asked outside a transaction: an idle sealer takes no lock.
-    while Unsealed.objects.exists() and (sealed := seal_batch(now)):
-        total += sealed
+    while Unsealed.objects.exists() and (taken := seal_batch(now)):
+        total += taken
     return total
 
 
 @transaction.atomic
 def seal_batch(now: datetime) -> int:
-    """Seal up to a thousand entries in one transaction; return how many."""
+    """Take up to a thousand entries from the queue in one transaction; return how many."""
     _become_the_only_sealer()
-    waiting = _waiting()
-    first = tree.size()
-    Seal.objects.bulk_create(
-        Seal(seq=seq, entry_id=number, leaf_hash=merkle.leaf(text.encode()), sealed_at=now)
-        for seq, (number, text) in enumerate(waiting, start=first)
-    )
-    tree.grow(first, first + len(waiting))
-    Unsealed.objects.filter(number__in=[number for number, _ in waiting]).delete()
-    return len(waiting)
+    numbers = list(Unsealed.objects.order_by("number").values_list("number", flat=True)[:BATCH])
+    queued = Entry.objects.filter(number__in=numbers)
+    # Rows copied from another database bring their seals with them and are queued all the same.
+    waiting = queued.filter(seal=None).order_by("number").values_list("number", "payload")
+    _append(list(waiting), now)
+    taken, _ = Unsealed.objects.filter(number__in=queued.values("number")).delete()
+    return taken
 
 
 def _become_the_only_sealer() -> None:
@@ -46,7 +44,10 @@ def _become_the_only_sealer() -> None:
     Lease.objects.select_for_update().get(job="seal")
 
 
-def _waiting() -> list[tuple[int, str]]:
-    numbers = list(Unsealed.objects.order_by("number").values_list("number", flat=True)[:BATCH])
-    entries = Entry.objects.filter(number__in=numbers).order_by("number")
-    return list(entries.values_list("number", "payload"))
+def _append(waiting: list[tuple[int, str]], now: datetime) -> None:
+    first = tree.size()
+    Seal.objects.bulk_create(
+        Seal(seq=seq, entry_id=number, leaf_hash=merkle.leaf(text.encode()), sealed_at=now)
+        for seq, (number, text) in enumerate(waiting, start=first)
+    )
+    tree.grow(first, first + len(waiting))

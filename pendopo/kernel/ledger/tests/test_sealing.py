@@ -59,6 +59,25 @@ def test_a_raw_insert_is_sealed_like_any_other(now):
 
 
 @pytest.mark.django_db
+def test_an_entry_that_is_queued_again_keeps_its_one_seal(now):
+    [entry] = record(1, now)
+    sealing.seal(now)
+    Unsealed.objects.create(number=entry.number)
+    record(1, now)
+    sealing.seal(now)
+    assert sealed() == [0, 1]
+    assert not Unsealed.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_queued_number_without_entry_stays_as_evidence(now):
+    Unsealed.objects.create(number=999)
+    record(1, now)
+    assert sealing.seal(now) == 1
+    assert Unsealed.objects.get().number == 999
+
+
+@pytest.mark.django_db
 def test_seals_are_never_changed(now):
     record(1, now)
     sealing.seal(now)
