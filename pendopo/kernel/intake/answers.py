@@ -13,7 +13,7 @@
 | 429    | later       | tries again at `retry_at`                              |
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.core.exceptions import RequestDataTooBig
@@ -71,9 +71,11 @@ class BadFields(BadInput):
 
     sentence = "Ada isian yang perlu diperbaiki."
 
-    def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, errors: Mapping[str, Iterable[object]]) -> None:
         """Keep the sentences by field."""
-        super().__init__(errors={field: list(texts) for field, texts in errors.items()})
+        super().__init__(
+            errors={field: [str(text) for text in texts] for field, texts in errors.items()}
+        )
 
 
 def take(

@@ -15,6 +15,7 @@ class Submission(models.Model):
     form = models.CharField(max_length=100)
     key = models.UUIDField()
     body_sha256 = models.CharField(max_length=64)
+    """HMAC-SHA-256: tells whether two bodies are the same, and nothing about them."""
     receipt = EncryptedJSON(data_class=DataClass.OTHER_PERSONAL, null=True)
     received_at = models.DateTimeField()
 
