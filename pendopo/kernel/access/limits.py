@@ -42,7 +42,7 @@ class TooMany(DomainError):
         """Say in words how long to wait."""
         self.retry_at = retry_at
         sentence = f"Terlalu banyak percobaan. Coba lagi {_in_words(retry_at - now)} lagi."
-        super().__init__(sentence, retry_at=retry_at.isoformat())
+        super().__init__(sentence, retry_at=retry_at)
 
 
 @dataclass(frozen=True, kw_only=True)
