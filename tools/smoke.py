@@ -22,7 +22,9 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_START, SECOND_START = 300.0, 60.0
-"""Seconds until the page opens; the issue asks for five minutes, then seconds."""
+"""Seconds until the page opens: minutes to install and prepare, then seconds."""
+PARTS_WITHIN = 120.0
+"""Seconds until the seeding has brought the first people."""
 
 
 def main() -> int:
@@ -71,17 +73,30 @@ def wait_until_open(address: str, demo: subprocess.Popen[bytes], limit: float) -
 
 
 def visit(address: str) -> None:
-    """Sign in with the first demo account and open the page behind it."""
+    """Sign in with one click as the first part of the cast, and open the page behind it."""
     jar = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    page = browser.open(f"{address}/demo/", timeout=30).read().decode()
+    page, part = choose_part(browser, f"{address}/demo/masuk/")
     token = found(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    account = found(r'name="account" value="([^"]+)"', page)
-    form = urlencode({"csrfmiddlewaretoken": token, "account": account}).encode()
-    home = browser.open(f"{address}/demo/", form, timeout=30)
+    form = urlencode({"csrfmiddlewaretoken": token, "peran": part}).encode()
+    home = browser.open(f"{address}/demo/masuk/sebagai/", form, timeout=30)
     if home.status != 200 or "sessionid" not in {cookie.name for cookie in jar}:
-        raise SystemExit(f"the demo sign-in of {account} did not open a session")
-    say(f"signed in as {account}; {home.url} shows {len(home.read())} bytes")
+        raise SystemExit("the demo sign-in did not open a session")
+    own = browser.open(f"{address}/akun/", timeout=30)
+    if not own.url.endswith("/akun/"):
+        raise SystemExit(f"the signed-in person was sent away to {own.url}")
+    say(f"signed in; the home page has {len(home.read())} bytes")
+
+
+def choose_part(browser: urllib.request.OpenerDirector, address: str) -> tuple[str, str]:
+    """Return the sign-in page and its first part; the first seconds of seeding have none yet."""
+    end = time.monotonic() + PARTS_WITHIN
+    while time.monotonic() < end:
+        page = browser.open(address, timeout=30).read().decode()
+        if match := re.search(r'name="peran" value="([^"]+)"', page):
+            return page, match.group(1)
+        time.sleep(1)
+    raise SystemExit(f"no demo sign-in was offered within {PARTS_WITHIN:.0f} s")
 
 
 def found(pattern: str, page: str) -> str:
