@@ -7,6 +7,8 @@ from django import forms
 from pendopo.domains.documents import models, rules
 from pendopo.domains.documents.ports.signing import Passphrase
 
+_ACRONYMS = {"kk", "nib", "nik", "npwp", "rt", "rw"}
+
 
 class SignForm(forms.Form):
     """One passphrase for the chosen letters; it is never drawn again."""
@@ -85,5 +87,6 @@ class RegisterForm(forms.Form):
 
 
 def field_label(code: str) -> str:
-    """Return a readable word for a field of a letter: "nama_usaha" is "Nama usaha"."""
-    return code.replace("_", " ").capitalize()
+    """Return a readable word for a field of a letter: "nik_ibu" is "NIK ibu"."""
+    words = [word.upper() if word in _ACRONYMS else word for word in code.split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])

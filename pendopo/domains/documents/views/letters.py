@@ -161,6 +161,11 @@ def _facts(letter: models.Letter) -> list[shapes.Fact]:
         ("Ditandatangani", letter.signed_at and formats.moment(letter.signed_at, zone)),
         ("Berlaku sampai", letter.valid_until and formats.day(letter.valid_until)),
         ("Penanda tangan", f"{signer['prefix']} {signer['title']}, {signer['name']}".strip()),
-        ("Sidik SHA-256", letter.signed_sha256 or letter.frozen_sha256),
+        ("Sidik SHA-256", _in_groups(letter.signed_sha256 or letter.frozen_sha256)),
     ]
     return [shapes.Fact(label=label, value=value) for label, value in rows if value]
+
+
+def _in_groups(sha256: str) -> str:
+    """Return a hash that people can compare by eye and phones can wrap."""
+    return " ".join(sha256[i : i + 8] for i in range(0, len(sha256), 8))
