@@ -89,7 +89,7 @@ clean: ## Remove what was built; data/ stays
 	@tools/install dev
 	@touch $@
 
-build/vendor.stamp: package-lock.json | .venv/base
+build/vendor.stamp: package-lock.json pendopo/shell/vendored.py | .venv/base
 	npm ci --ignore-scripts --no-audit --no-fund
 	PENDOPO_DATA=$(SCRATCH) $(BIN)/pendopo vendor
 	@touch $@
