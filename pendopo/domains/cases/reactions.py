@@ -1,7 +1,5 @@
 """What cases does when others, or cases itself, announced something."""
 
-from django.utils import timezone
-
 from pendopo.domains.cases import actions, events, queries
 from pendopo.domains.documents.events import LetterSigned
 from pendopo.domains.notices import actions as notices
@@ -35,7 +33,7 @@ def confirm_receipt(entry: Entry, event: events.CaseSubmitted) -> None:
         person_ref=event.applicant,
         template="case-received",
         subject=event.subject,
-        now=timezone.now(),
+        now=entry.occurred_at,
         number=case.number,
         due_on=queries.promised_on(case),
     )
@@ -54,7 +52,7 @@ def tell_of_step(entry: Entry, event: events.CaseMoved) -> None:
     """Tell the applicant about the steps that concern them."""
     template = NOTICE_OF_STATE.get(event.target)
     if template:
-        _tell(event.subject, template)
+        _tell(entry, event.subject, template)
 
 
 @reactions.react_to(events.CaseClosed)
@@ -62,7 +60,7 @@ def tell_of_end(entry: Entry, event: events.CaseClosed) -> None:
     """Tell the applicant how the case ended; an issued letter sends its own notice."""
     template = NOTICE_OF_OUTCOME.get(event.outcome)
     if template:
-        _tell(event.subject, template)
+        _tell(entry, event.subject, template)
 
 
 @reactions.react_to(events.CaseAssigned)
@@ -73,18 +71,18 @@ def tell_officer(entry: Entry, event: events.CaseAssigned) -> None:
         person_ref=event.officer,
         template="case-assigned",
         subject=event.subject,
-        now=timezone.now(),
+        now=entry.occurred_at,
         number=case.number,
         due_on=queries.promised_on(case),
     )
 
 
-def _tell(subject: str, template: str) -> None:
+def _tell(entry: Entry, subject: str, template: str) -> None:
     case = queries.by_subject(subject)
     notices.notify(
         person_ref=case.applicant.ref,
         template=template,
         subject=subject,
-        now=timezone.now(),
+        now=entry.occurred_at,
         number=case.number,
     )

@@ -15,7 +15,7 @@ from pendopo.project.demo import answers, offices
 from pendopo.shell import government
 
 SINCE = date(2024, 1, 1)
-PASSPHRASE = "contoh-saja"
+PASSPHRASE = "contoh-saja"  # noqa: S105 - shown on the demo page
 RESIDENTS = 900
 
 

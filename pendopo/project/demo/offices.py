@@ -39,22 +39,107 @@ OFFICES: tuple[tuple[str, str], ...] = (
     ("dppkb", "Dinas Pengendalian Penduduk dan Keluarga Berencana"),
 )
 
-FIRST = (
-    "Aisyah Andi Asmara Bayu Budi Chandra Citra Dedi Dewi Dian Eka Fatimah Fauzi Fitri Hadi Halimah "
-    "Hendra Indah Irfan Joko Kartika Laila Lestari Marlina Maya Mulyadi Nurhayati Putri Rahmat Ratna "
-    "Rina Rizki Rosmala Salmah Siti Sri Suryani Taufik Wahyu Yanti Yusuf Zahra Zulkifli"
-).split()
-LAST = (
-    "Aritonang Batubara Damanik Harahap Hasibuan Hidayat Kurniawan Lubis Manurung Matondang Nasution "
-    "Nugraha Panjaitan Pohan Pratama Purba Rahmadani Rangkuti Ritonga Saputra Saragih Siagian Simanjuntak "
-    "Sinaga Siregar Sitorus Susanti Syahputra Tanjung Utami Wibowo Zebua"
-).split()
+FIRST = [
+    "Aisyah",
+    "Andi",
+    "Asmara",
+    "Bayu",
+    "Budi",
+    "Chandra",
+    "Citra",
+    "Dedi",
+    "Dewi",
+    "Dian",
+    "Eka",
+    "Fatimah",
+    "Fauzi",
+    "Fitri",
+    "Hadi",
+    "Halimah",
+    "Hendra",
+    "Indah",
+    "Irfan",
+    "Joko",
+    "Kartika",
+    "Laila",
+    "Lestari",
+    "Marlina",
+    "Maya",
+    "Mulyadi",
+    "Nurhayati",
+    "Putri",
+    "Rahmat",
+    "Ratna",
+    "Rina",
+    "Rizki",
+    "Rosmala",
+    "Salmah",
+    "Siti",
+    "Sri",
+    "Suryani",
+    "Taufik",
+    "Wahyu",
+    "Yanti",
+    "Yusuf",
+    "Zahra",
+    "Zulkifli",
+]
+LAST = [
+    "Aritonang",
+    "Batubara",
+    "Damanik",
+    "Harahap",
+    "Hasibuan",
+    "Hidayat",
+    "Kurniawan",
+    "Lubis",
+    "Manurung",
+    "Matondang",
+    "Nasution",
+    "Nugraha",
+    "Panjaitan",
+    "Pohan",
+    "Pratama",
+    "Purba",
+    "Rahmadani",
+    "Rangkuti",
+    "Ritonga",
+    "Saputra",
+    "Saragih",
+    "Siagian",
+    "Simanjuntak",
+    "Sinaga",
+    "Siregar",
+    "Sitorus",
+    "Susanti",
+    "Syahputra",
+    "Tanjung",
+    "Utami",
+    "Wibowo",
+    "Zebua",
+]
 
-SHOPS = (
-    "Warung Melati|Kios Sumber Rezeki|Bengkel Maju Jaya|Rotan Indah|Kopi Pesisir|Jahit Cantik|"
-    "Pangkas Rapi|Dapur Bunda|Ikan Asin Bagan|Toko Harapan"
-).split("|")
-STREETS = (
-    "Jalan Merdeka|Jalan Pasar Lama|Jalan Kebun Sayur|Jalan Nelayan|Dusun II|Dusun IV|"
-    "Jalan Perintis|Gang Mawar|Jalan Stasiun|Lingkungan III"
-).split("|")
+SHOPS = [
+    "Warung Melati",
+    "Kios Sumber Rezeki",
+    "Bengkel Maju Jaya",
+    "Rotan Indah",
+    "Kopi Pesisir",
+    "Jahit Cantik",
+    "Pangkas Rapi",
+    "Dapur Bunda",
+    "Ikan Asin Bagan",
+    "Toko Harapan",
+]
+STREETS = [
+    "Jalan Merdeka",
+    "Jalan Pasar Lama",
+    "Jalan Kebun Sayur",
+    "Jalan Nelayan",
+    "Dusun II",
+    "Dusun IV",
+    "Jalan Perintis",
+    "Gang Mawar",
+    "Jalan Stasiun",
+    "Lingkungan III",
+]

@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -64,7 +65,7 @@ def play(stage: Stage, *, cases: int = CASES) -> Iterator[int]:
     for moment in moments:
         package = stage.rng.choices(packages, weights)[0]
         person = stage.rng.choice(stage.cast.residents)
-        stage.at(moment, lambda now, p=package, who=person: _file(stage, p, who, now))
+        stage.at(moment, partial(_file, stage, package, person))
     while stage.queue:
         moment, _, act = heapq.heappop(stage.queue)
         before = stage.filed
@@ -76,7 +77,7 @@ def play(stage: Stage, *, cases: int = CASES) -> Iterator[int]:
 def _filing_moment(stage: Stage) -> datetime:
     """Return a moment of the year; more at the end, because more people know the portal."""
     share = stage.rng.random() ** 0.7
-    day = stage.start + (stage.end - stage.start) * share
+    day: datetime = stage.start + (stage.end - stage.start) * share
     local = day.astimezone(ZoneInfo(government.current().zone))
     hour = stage.rng.choices(range(7, 22), [3, 9, 10, 9, 7, 4, 6, 7, 6, 4, 3, 3, 3, 2, 1])[0]
     moved = local.replace(hour=hour, minute=stage.rng.randrange(60), second=stage.rng.randrange(60))

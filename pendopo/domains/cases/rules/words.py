@@ -24,7 +24,7 @@ LIFE_EVENTS = {
 EVENT_ICONS = {
     "punya-anak": "baby-carriage",
     "membuka-usaha": "building-store",
-    "menikah": "rings",
+    "menikah": "heart",
     "sakit": "stethoscope",
     "pindah": "home",
     "sekolah-kuliah": "school",

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from pendopo.kernel import hooks
-from pendopo.project.demo import cast, stamp, year
+from pendopo.project.demo import cast, year
 from pendopo.project.models import DemoStamp
 
 SEED = 1219
