@@ -30,19 +30,18 @@ content.register("pages", PagePackage, main="page.yaml")
 @hooks.menu.fill
 def menu(actor: Actor) -> Iterator[hooks.MenuItem]:
     """Services for everybody, own matters for residents, the work for officers."""
-    for frame in ("public", "resident"):
-        yield hooks.MenuItem(
-            label=_("Layanan"),
-            address=reverse("cases:services"),
-            icon="list",
-            frame=frame,
-            rank=10,
-        )
+    yield hooks.MenuItem(
+        label=_("Layanan"),
+        address=reverse("cases:services"),
+        icon="list",
+        frame="public",
+        rank=10,
+    )
     yield hooks.MenuItem(
         label=_("Urusan saya"),
         address=reverse("cases:own") if actor.is_signed_in else reverse("cases:track"),
         icon="folder",
-        frame="resident" if actor.is_signed_in else "public",
+        frame="public",
         rank=20,
     )
     if actor.may("cases.view"):
