@@ -16,7 +16,7 @@ from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.errors import BadInput
 from pendopo.kernel.intake import answers
 from pendopo.kernel.intake.receiving import Receipt
-from pendopo.shell import government, shapes
+from pendopo.shell import formats, government, shapes
 
 
 @access.public
@@ -78,7 +78,12 @@ def _form(invitation: Invitation, data: object) -> SurveyForm:
 
 def _page(invitation: Invitation, form: SurveyForm) -> dict[str, object]:
     terms = queries.terms_of(invitation.service, invitation.invited_on)
-    return {"form": form, "invitation": invitation, "service": terms.title}
+    return {
+        "form": form,
+        "invitation": invitation,
+        "service": terms.title,
+        "version": queries.package(invitation.survey, invitation.invited_on).version,
+    }
 
 
 def _keep(invitation: Invitation, form: SurveyForm) -> None:
@@ -92,10 +97,12 @@ def _keep(invitation: Invitation, form: SurveyForm) -> None:
 
 
 def _values(body: bytes) -> dict[str, object]:
+    """Read `{"answers": {"u1": 3, ...}}`, the shape of every item of the outbox."""
     try:
-        values = json.loads(body)
+        item = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise BadInput from error
+    values = item.get("answers") if isinstance(item, dict) else None
     if not isinstance(values, dict):
         raise BadInput
     return values
@@ -115,4 +122,7 @@ def _results(
 
 
 def _bars(result: queries.ServiceResult) -> list[shapes.Bar]:
-    return [shapes.Bar(label=name, value=nrr) for name, nrr in result.elements]
+    return [
+        shapes.Bar(label=name, value=nrr, text=formats.number(nrr, 2))
+        for name, nrr in result.elements
+    ]

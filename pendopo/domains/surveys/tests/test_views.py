@@ -73,24 +73,26 @@ def test_an_unknown_survey_is_not_found(client):
 
 
 def test_the_outbox_may_send_twice(client, invitation):
-    first, again = (send(client, invitation, POSTED) for _ in range(2))
+    first, again = (send(client, invitation, {"answers": POSTED}) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 200)
     assert Answer.objects.count() == 1
 
 
 def test_the_outbox_learns_what_is_wrong(client, invitation):
-    answer = send(client, invitation, {"u1": "9"})
+    answer = send(client, invitation, {"answers": {"u1": "9"}})
     assert answer.status_code == 422
     assert set(answer.json()["errors"]) == {"u1", "u2", "u3", "u5", "u6", "u7", "u8", "u9"}
 
 
 def test_the_outbox_learns_that_the_survey_was_answered(client, invitation):
     client.post(f"/survei/{invitation.token}/", POSTED)
-    answer = send(client, invitation, POSTED)
+    answer = send(client, invitation, {"answers": POSTED})
     assert (answer.status_code, answer.json()["reason"]) == (409, "AlreadyAnswered")
 
 
-@pytest.mark.parametrize("body", [[], "u1", None, {"u1": {"a": 1}}])
+@pytest.mark.parametrize(
+    "body", [[], "u1", None, {"u1": 3}, {"answers": []}, {"answers": {"u1": {"a": 1}}}]
+)
 def test_a_strange_body_is_refused(client, invitation, body):
     assert send(client, invitation, body).status_code == 422
 
