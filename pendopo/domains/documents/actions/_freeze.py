@@ -21,6 +21,7 @@ from pendopo.kernel.privacy.classes import DataClass
 from pendopo.shell import formats
 
 log = logging.getLogger(__name__)
+_FROZEN = ["state", "frozen_file", "frozen_sha256", "simulation", "signer", "data"]
 
 
 class LetterIsClosed(DomainError):
@@ -41,7 +42,7 @@ def freeze(*, letter: models.Letter, now: datetime) -> models.Letter:
     simulation = signing.service().simulation
     pdf = render(letter, simulation=simulation)
     _fix(letter, prepare_pdf(letter, pdf, now), simulation=simulation)
-    letter.refresh_from_db()
+    letter.refresh_from_db(fields=_FROZEN)
     return freeze(letter=letter, now=now)
 
 
@@ -124,17 +125,17 @@ def prepare_pdf(letter: models.Letter, pdf: bytes, now: datetime) -> StoredFile:
 @transaction.atomic(durable=True)
 def _fix(letter: models.Letter, stored: StoredFile, *, simulation: bool) -> None:
     """Freeze the letter unless somebody else just did, or named another signer."""
-    drafted = models.Letter.objects.select_for_update().filter(
+    stored.save(force_insert=True)
+    changed = models.Letter.objects.filter(
         pk=letter.pk, state=models.LetterState.DRAFTED, signer=letter.signer
+    ).update(
+        state=models.LetterState.FROZEN,
+        frozen_file=stored,
+        frozen_sha256=stored.sha256,
+        simulation=simulation,
     )
-    if drafted.exists():
-        stored.save(force_insert=True)
-        drafted.update(
-            state=models.LetterState.FROZEN,
-            frozen_file=stored,
-            frozen_sha256=stored.sha256,
-            simulation=simulation,
-        )
+    if not changed:
+        stored.delete()
 
 
 def _sheet(letter: models.Letter) -> LetterSheet:

@@ -158,21 +158,20 @@ def _signed(pen: signing.Pen, frozen: bytes) -> bytes:
 
 @transaction.atomic(durable=True)
 def _settle(letter: models.Letter, stored: StoredFile, actor: Actor, now: datetime) -> None:
-    waiting = models.Letter.objects.select_for_update().filter(
+    stored.save(force_insert=True)
+    changed = models.Letter.objects.filter(
         pk=letter.pk,
         state=models.LetterState.FROZEN,
         frozen_sha256=letter.frozen_sha256,
         signer=actor.ref,
-    )
-    if not waiting.exists():
-        raise LetterChanged
-    stored.save(force_insert=True)
-    waiting.update(
+    ).update(
         state=models.LetterState.SIGNED,
         signed_file=stored,
         signed_sha256=stored.sha256,
         signed_at=now,
     )
+    if not changed:
+        raise LetterChanged
     announce_signed(letter, sha256=stored.sha256, actor=actor, now=now)
 
 

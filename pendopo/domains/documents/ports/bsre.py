@@ -1,6 +1,6 @@
 """The adapter for BSrE's e-Sign client service, by the call shape seen in published integrations.
 
-No public specification was found (July 2026) and versions differ, so every assumption stands in
+No public specification was found (November 2026) and versions differ, so every assumption stands in
 this file: one multipart POST, the signed PDF in the answer, refusals as JSON with a sentence.
 The passphrase passes through one call and is neither kept nor logged. Nothing is repeated here:
 a call whose answer was lost may have been counted, so only a person tries again.
