@@ -18,7 +18,7 @@ STEPS = 5
 SPREADING = 3
 """Rounds in which centres move to the middle of their cell, so that crowded names stay apart."""
 
-_LINE = 13
+_LINE = 14
 _SMALLEST = 0.01
 """Numbers are shown with two decimals; what is smaller is nothing."""
 
@@ -167,11 +167,17 @@ def _cell(outline: Outline, value: float, bounds: Sequence[float], address: str 
 
 
 def _legend(bounds: Sequence[float]) -> tuple[tuple[int, str], ...]:
+    if not bounds:
+        return ()
     lows = (0.0, *bounds[:-1])
     return tuple(
-        (step, f"{_after(low, bounds[0])}–{formats.short_number(high)}")
+        (step, _range_words(_after(low, bounds[0]), formats.short_number(high)))
         for step, (low, high) in enumerate(zip(lows, bounds, strict=True), 1)
     )
+
+
+def _range_words(low: str, high: str) -> str:
+    return low if low == high else f"{low}–{high}"
 
 
 def _after(low: float, width: float) -> str:
@@ -180,9 +186,9 @@ def _after(low: float, width: float) -> str:
 
 
 def _round_up(width: float) -> float:
-    """Return the next of 1, 2, 3, 5, 10, 20, … (or a tenth of it) that is not smaller."""
+    """Return the next of 1, 2, 3, 4, 5, 6, 8, 10, 20, … (or a tenth of it) that is not smaller."""
     power = 10.0 ** math.floor(math.log10(width))
-    step = next(s for s in (1, 2, 3, 5, 10) if s * power >= width * (1 - 1e-9))
+    step = next(s for s in (1, 2, 3, 4, 5, 6, 8, 10) if s * power >= width * (1 - 1e-9))
     return round(step * power, 10)
 
 

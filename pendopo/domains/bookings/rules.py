@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from pendopo.domains.bookings.schema import WEEKDAYS, Clinic, Site
+from pendopo.domains.bookings.schema import WEEKDAYS, Clinic, Site, WeeklySession
 
 
 class State(StrEnum):
@@ -69,6 +69,7 @@ class Opening:
 
     starts_at: datetime
     ends_at: datetime
+    hours: str
     slot_minutes: int
     quota_online: int
     quota_walk_in: int
@@ -123,9 +124,14 @@ def openings(site: Site, clinic: Clinic, day: date, zone: ZoneInfo) -> Sequence[
         Opening(
             starts_at=datetime.combine(day, session.start, zone),
             ends_at=datetime.combine(day, session.end, zone),
+            hours=_hours(session, zone.tzname(datetime.combine(day, session.start)) or ""),
             slot_minutes=session.slot_minutes,
             quota_online=session.quota_online,
             quota_walk_in=session.quota_walk_in,
         )
         for session in planned
     ]
+
+
+def _hours(session: WeeklySession, zone_label: str) -> str:
+    return f"{session.start:%H.%M}–{session.end:%H.%M} {zone_label}".rstrip()

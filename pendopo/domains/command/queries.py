@@ -17,7 +17,7 @@ from pendopo.shell import atlas, formats, government, maps
 from pendopo.shell.shapes import Bar
 
 PANEL = "pimpinan"
-MOST_BARS = 12
+MOST_BARS = 8
 
 Figures = dict[str, Figure]
 

@@ -78,6 +78,12 @@ def test_the_legend_says_which_numbers_belong_to_a_class():
     assert {cell.code: cell.step for cell in drawn.cells}["12.19.05"] == 4
 
 
+def test_a_map_without_any_value_has_no_legend():
+    drawn = maps.coloured(atlas.districts(), {}, key="x", title="T", unit="u")
+    assert drawn.legend == ()
+    assert {cell.step for cell in drawn.cells} == {0}
+
+
 def test_the_map_is_well_formed_and_has_its_table():
     drawn = maps.coloured(
         atlas.districts(),

@@ -113,8 +113,8 @@ def test_a_long_list_of_units_is_cut_and_its_rest_added_up(figures, now):
     figures(late(15, tuple((f"unit-{n:02d}", 1.0) for n in range(15))))
     (picture,) = queries.page(HEAD, Span.MONTH, now).pictures
     assert len(picture.bars) == queries.MOST_BARS + 1
-    assert picture.bars[-1].value == 3
-    assert picture.bars[-1].label == "3 unit lain bersama-sama"
+    assert picture.bars[-1].value == 7
+    assert picture.bars[-1].label == "7 unit lain bersama-sama"
 
 
 def test_the_period_is_asked_of_the_fillers(monkeypatch, now):
