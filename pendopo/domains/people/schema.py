@@ -11,6 +11,7 @@ Permission = Literal[
     "cases.assign",
     "cases.check",
     "cases.decide",
+    "cases.decide_objection",
     "cases.file_for_others",
     "cases.view",
     "catalogue.manage",

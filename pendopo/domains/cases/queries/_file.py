@@ -169,7 +169,12 @@ def _note(entry: Entry, notes: dict[tuple[str, datetime], str]) -> str:
 
 
 def _steps(case: Case, actor: Actor, now: datetime) -> list[Possible]:
+    """Return the possible steps, the one that moves the case on first.
+
+    A step back or to an end asks for a reason; the way forward does not.
+    """
     allowed = [s for s in case.workflow.steps_from(case.state) if _may(case, s, actor, now)]
+    allowed.sort(key=lambda step: "reason" in step.needs)
     return [
         Possible(
             code=step.code,
