@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
@@ -25,7 +25,7 @@ _HOMES = {
 }
 
 
-@require_GET
+@require_safe
 @access.public
 def home(request: ActedRequest) -> HttpResponse:
     """Show what waits for this person and what can be done here."""
@@ -35,7 +35,7 @@ def home(request: ActedRequest) -> HttpResponse:
     return render(request, _HOMES[request.actor.frame], page)
 
 
-@require_GET
+@require_safe
 @access.public
 def search(request: ActedRequest) -> HttpResponse:
     """Show what this actor may see of what was typed."""
@@ -44,21 +44,21 @@ def search(request: ActedRequest) -> HttpResponse:
     return render(request, "shell/search.html", {"text": text, "groups": groups})
 
 
-@require_GET
+@require_safe
 @access.public
 def help_page(request: ActedRequest) -> HttpResponse:
     """Explain how things are done here."""
     return render(request, "shell/help.html")
 
 
-@require_GET
+@require_safe
 @access.public
 def offline(request: ActedRequest) -> HttpResponse:
     """Show what the installed page shows without signal: nothing of any person."""
     return render(request, "shell/offline.html")
 
 
-@require_GET
+@require_safe
 @access.public
 def components(request: ActedRequest) -> HttpResponse:
     """Show every component in all its states."""
@@ -77,7 +77,7 @@ def set_preference(request: ActedRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @access.public
 @cache_control(public=True, max_age=_YEAR, immutable=True)
 def brand_sheet(request: ActedRequest, colour: str) -> HttpResponse:
@@ -85,7 +85,7 @@ def brand_sheet(request: ActedRequest, colour: str) -> HttpResponse:
     return HttpResponse(brand.sheet(f"#{colour}"), content_type="text/css; charset=utf-8")
 
 
-@require_GET
+@require_safe
 @access.public
 @cache_control(public=True, max_age=3600)
 def manifest(request: ActedRequest) -> JsonResponse:

@@ -168,3 +168,8 @@ def test_a_page_that_is_not_there_is_said_in_the_readers_words():
     answer = Client().get("/tidak/ada/")
     assert answer.status_code == 404
     assert "Halaman ini tidak ada" in answer.content.decode()
+
+
+def test_a_page_may_be_asked_for_its_head_only(ask):
+    assert views.home(ask(method="head")).status_code == 200
+    assert views.home(ask(method="post")).status_code == 405
