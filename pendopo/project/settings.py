@@ -134,6 +134,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # Counted per account, never per address: a village may share one.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "reauthenticate": "10/5m/user"}
 MFA_ADAPTER = "pendopo.domains.people.hooks.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "pendopo.domains.people.forms.SecondFactorForm",
+    "reauthenticate": "pendopo.domains.people.forms.SecondFactorAgainForm",
+    "activate_totp": "pendopo.domains.people.forms.AppForm",
+    "add_webauthn": "pendopo.domains.people.forms.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}

@@ -1,20 +1,27 @@
 """What people type into the pages of people."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.domains.people import rules
-from pendopo.domains.people.models import Person, Post
+from pendopo.domains.people.models import Account, Person, Post
 from pendopo.domains.people.models.agencies import DelegationKind
 from pendopo.domains.people.models.persons import Channel, Language
+from pendopo.kernel.access import limits
 from pendopo.kernel.errors import DomainError
 
 T = TypeVar("T")
+FACTOR_WINDOW = timedelta(minutes=5)
 
 
 def submit(
@@ -79,6 +86,57 @@ class RecoveryForm(forms.Form):
         help_text=_("8 angka dari daftar yang Anda simpan. Tiap kode berlaku sekali."),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "size": 12}),
+    )
+
+
+class _OnceAcrossWorkers(forms.Form):
+    """Count guesses and used codes in the database.
+
+    allauth counts them in the cache, which each worker has for itself, and forgets a used code
+    after one step although a step to either side is accepted too.
+    """
+
+    user: Account
+    code = forms.CharField(
+        label=_("Kode"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def clean_code(self) -> str:
+        """Return the code if allauth accepts it and nobody used it before."""
+        now, key = timezone.now(), str(self.user.pk)
+        try:
+            limits.spend("people.factor", key, limit=10, window=FACTOR_WINDOW, now=now)
+            code = str(super().clean_code())  # type: ignore[misc] # allauth's form stands behind
+            limits.spend("people.used", f"{key}.{code}", limit=1, window=FACTOR_WINDOW, now=now)
+        except limits.TooMany as error:
+            raise ValidationError(error.sentence) from error
+        return code
+
+
+class SecondFactorForm(_OnceAcrossWorkers, AuthenticateForm):  # type: ignore[misc] # untyped
+    """The code of an app, or a recovery code, at sign-in."""
+
+
+class SecondFactorAgainForm(_OnceAcrossWorkers, ReauthenticateForm):  # type: ignore[misc] # untyped
+    """The same, before a change to the account's doors."""
+
+
+class AppForm(ActivateTOTPForm):  # type: ignore[misc] # untyped
+    """The first code of an authenticator app."""
+
+    code = CodeForm.base_fields["code"]
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # untyped
+    """A passkey's name, and whether it opens the account alone."""
+
+    name = forms.CharField(label=_("Nama passkey"), required=False, max_length=60)
+    passwordless = forms.BooleanField(
+        label=_("Masuk cukup dengan passkey ini, tanpa kode"),
+        help_text=_("Perangkat meminta sidik jari, wajah, atau PIN."),
+        required=False,
     )
 
 

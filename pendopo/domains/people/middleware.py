@@ -11,7 +11,9 @@ from pendopo.kernel.access.request import ActedRequest
 from pendopo.kernel.actor import ANONYMOUS, Actor, Frame
 
 ENROL = "/akun/pengaman/"
-OPEN_WITHOUT_FACTOR = ("/akun/", "/masuk/", "/keluar/", "/static/")
+OPEN_WITHOUT_FACTOR = (
+    "/akun/", "/masuk/", "/keluar/", "/bantuan/", "/tampilan/", "/static/",
+)  # fmt: skip
 
 
 class ActorMiddleware:

@@ -1,6 +1,7 @@
 """What people does: each action is one transaction and one ledger entry."""
 
 from pendopo.domains.people.actions.accounts import (
+    CardNotSeen,
     ContactTaken,
     LastContact,
     account_with,
@@ -54,6 +55,7 @@ from pendopo.domains.people.actions.sessions import end_session, sign_in_as
 
 __all__ = [
     "BadNib",
+    "CardNotSeen",
     "Challenge",
     "CodeExpired",
     "CodeTaken",

@@ -30,6 +30,12 @@ class LastContact(BadInput):
     sentence = "Ini satu-satunya cara masuk ke akun ini. Tambahkan yang lain lebih dahulu."
 
 
+class CardNotSeen(DomainError):
+    """An account is reopened only for a person whose card was compared."""
+
+    sentence = "Cocokkan KTP orang ini lebih dahulu."
+
+
 @transaction.atomic
 def register_account(*, name: str, contact: rules.Contact, how: str, now: datetime) -> Account:
     """Make person and account for a contact that answered a code. Raises ContactTaken."""
@@ -84,8 +90,15 @@ def release_phone(*, phone: str, now: datetime) -> None:
 
 @transaction.atomic
 def reopen_at_counter(*, person: Person, phone: str, actor: Actor, now: datetime) -> Account:
-    """Let a person whose card an officer holds sign in with a new phone number."""
-    access.require(actor, "people.confirm")
+    """Let a person whose card an officer holds sign in with a new phone number.
+
+    Whoever has a post is reopened by an administrator only: a clerk must not become the head.
+    Raises CardNotSeen, BadPhone.
+    """
+    has_post = person.holdings.exists() or person.delegations.exists()
+    access.require(actor, "people.admin" if has_post else "people.confirm")
+    if person.assurance < Assurance.SEEN:
+        raise CardNotSeen
     contact = rules.Contact("phone", rules.clean_phone(phone))
     _release_phone(contact.value, keep=None, now=now)
     account = Account.objects.filter(person=person).first()

@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.utils import timezone
@@ -16,6 +15,7 @@ from pendopo.domains.people import actions, rules
 from pendopo.domains.people.models import Account, Person
 from pendopo.domains.people.tests import factories
 from pendopo.kernel.actor import Assurance
+from pendopo.kernel.errors import NotAllowed
 from pendopo.kernel.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +214,7 @@ def test_nobody_releases_a_number_without_having_answered_its_code(client):
 
 
 def test_a_counter_visit_reopens_an_account_and_ends_old_sessions(client):
-    account = phone_account()
+    account = phone_account(person=factories.make_person(assurance=Assurance.SEEN))
     factories.sign_in(client, account.person)
     UserSession.objects.create(
         user=account, session_key=client.session.session_key, ip="127.0.0.1", user_agent="x"
@@ -231,39 +231,15 @@ def test_a_counter_visit_reopens_an_account_and_ends_old_sessions(client):
     assert client.get("/akun/").status_code == 302
 
 
-def test_an_officer_without_a_second_factor_is_led_to_set_one_up(client):
-    officer = factories.make_officer("cases.view")
-    factories.sign_in(client, officer, strong=False)
-    assert client.get("/").url == "/akun/pengaman/"
-    assert client.get("/orang/").url == "/akun/pengaman/"
-    assert "Petugas perlu pengaman" in client.get("/akun/pengaman/").content.decode()
-
-
-def test_setting_up_an_authenticator_app_makes_the_session_strong(client):
-    officer = factories.make_officer("people.find_by_nik")
-    factories.sign_in(client, officer, strong=False)
-    page = client.get("/akun/pengaman/totp/").content.decode()
-    secret = re.search(r"<code>(\w+)</code>", page).group(1)
-    code = format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30))
-    answer = client.post("/akun/pengaman/totp/", {"code": code})
-    assert answer.status_code == 302
-    assert client.get("/orang/").status_code == 200
-    assert secret not in repr(list(Authenticator.objects.values_list("data", flat=True)))
-
-
-def test_an_officer_with_an_app_is_asked_for_it_at_sign_in(client):
-    officer = factories.make_officer("people.find_by_nik")
-    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-    TOTP.activate(officer.account, secret)
-    ask(client, officer.account.email)
-    answer = client.post("/masuk/kode/", {"code": code_in(mail.outbox[0].body)})
-    assert answer.url == "/masuk/pengaman/"
-    assert client.get("/orang/").url.startswith("/masuk/")
-    wrong = client.post("/masuk/pengaman/", {"code": "12"})
-    assert "Kode belum cocok" in wrong.content.decode()
-    code = format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30))
-    assert client.post("/masuk/pengaman/", {"code": code}).status_code == 302
-    assert client.get("/orang/").status_code == 200
+def test_a_counter_reopens_only_whose_card_was_seen_and_never_an_officer():
+    clerk = factories.actor_for(factories.make_officer("people.confirm"))
+    stranger = factories.make_person()
+    head = factories.make_officer("documents.sign", assurance=Assurance.SEEN)
+    for person, refusal in ((stranger, actions.CardNotSeen), (head, NotAllowed)):
+        with pytest.raises(refusal):
+            actions.reopen_at_counter(
+                person=person, phone="0811 222 3334", actor=clerk, now=factories.NOW
+            )
 
 
 def test_signing_out_ends_the_session(client):
@@ -303,3 +279,10 @@ def test_a_second_person_is_not_made_when_the_same_contact_registers_twice(clien
     with pytest.raises(actions.ContactTaken):
         actions.register_account(name="Siti", contact=contact, how="self", now=factories.NOW)
     assert Person.objects.count() == 1
+
+
+def test_the_sso_page_without_an_sso_leads_to_the_codes(client):
+    assert client.get("/masuk/sso/").url == "/masuk/"
+    for address in ("/masuk/sso-batal/", "/masuk/sso-gagal/", "/masuk/sso-baru/"):
+        answer = client.get(address)
+        assert "Masuk dengan kode" in answer.content.decode()

@@ -207,6 +207,14 @@ def test_an_officer_records_a_seen_card_and_asks_the_registry(client):
     assert person.account.phone == "+6281234567890"
 
 
+def test_address_and_birth_date_are_for_the_counter_only(client):
+    person = factories.make_person(address="Jalan Merdeka 1")
+    officer(client, "cases.view")
+    assert "Jalan Merdeka" not in client.get(page_of(person)).content.decode()
+    officer(client, "people.confirm")
+    assert "Jalan Merdeka" in client.get(page_of(person)).content.decode()
+
+
 def test_an_unknown_person_is_not_found(client):
     officer(client, "cases.view")
     assert client.get("/orang/AAAAAAAAAAAAA/").status_code == 404
