@@ -185,12 +185,16 @@ def sweep(*, now: datetime) -> int:
 
 
 def reseal() -> Iterator[tuple[str, int]]:
-    """Seal every file under the newest key; can be stopped and started again."""
+    """Seal every file and piece under the newest key; can be stopped and started again."""
     newest = keys.data.newest()
-    for stored in StoredFile.objects.order_by("pk").iterator(chunk_size=200):
-        if disk.key_version(stored.path) != newest:
-            disk.write(stored.path, disk.read(stored.path))
-            yield "files_storedfile", 1
+    for path in disk.matching("??/*"):
+        try:
+            if disk.key_version(path) != newest:
+                disk.write(path, disk.read(path))
+                yield "files_storedfile", 1
+        except errors.FileMissing:
+            # Somebody forgot the file while we walked; that is fine.
+            continue
 
 
 def tidy_name(name: str, media_type: str) -> str:

@@ -1,21 +1,21 @@
 """Edges of stored files: download, and uploads in pieces."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pendopo.kernel import access
-from pendopo.kernel.access import ActedRequest
-from pendopo.kernel.errors import BadInput, NotAllowed
+from pendopo.kernel.access import ActedRequest, limits
+from pendopo.kernel.errors import BadInput
 from pendopo.kernel.files import serving, store, uploads
 from pendopo.kernel.files.models import StoredFile, Upload
-from pendopo.kernel.privacy import cipher
 from pendopo.kernel.privacy.classes import DataClass
 
 _MAX_ANNOUNCEMENT = 2_000
+TRIES, WINDOW = 30, timedelta(hours=1)
 
 
 @require_safe
@@ -37,10 +37,10 @@ def download(request: ActedRequest, file_id: str) -> HttpResponse:
 @access.public
 def announce(request: ActedRequest) -> JsonResponse:
     """Open an upload: {"name", "size", "sha256"} gives its address and where to start."""
+    now = timezone.now()
+    limits.spend_for("files.announce", _caller(request), limit=TRIES, window=WINDOW, now=now)
     name, size, sha256 = _read_announcement(request)
-    upload = uploads.announce(
-        owner=_owner(request), name=name, size=size, sha256=sha256, now=timezone.now()
-    )
+    upload = uploads.announce(owner=_owner(request), name=name, size=size, sha256=sha256, now=now)
     return _say(upload, status=201)
 
 
@@ -65,13 +65,15 @@ def _take_piece(request: ActedRequest, upload: Upload, now: datetime) -> Upload:
 
 
 def _owner(request: ActedRequest) -> str:
-    """Return the person, or the device by its hashed key: half a file belongs to its sender."""
+    return uploads.owner_of(request.actor, request.headers.get("X-Device-Key", ""))
+
+
+def _caller(request: ActedRequest) -> limits.Caller:
+    owner = _owner(request)
+    address = limits.address_of(request)
     if request.actor.is_signed_in:
-        return request.actor.ref
-    key = request.headers.get("X-Device-Key", "")
-    if not 32 <= len(key) <= 128:
-        raise NotAllowed("Masuk terlebih dahulu, lalu kirim ulang berkasnya.")
-    return "device:" + cipher.lookup_hash(key, "files.device")
+        return limits.Caller(account=owner, address=address)
+    return limits.Caller(device=owner, address=address)
 
 
 def _offset(request: ActedRequest) -> int:

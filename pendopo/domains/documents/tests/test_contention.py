@@ -31,6 +31,24 @@ def test_two_hundred_parallel_decisions_leave_no_gap(office: factories.Office) -
     assert len({number for _, number in taken}) == 200
 
 
+@pytest.mark.faults
+def test_five_thousand_decisions_in_three_series_leave_no_gap(office: factories.Office) -> None:
+    families = [
+        actions.Numbering(template="{seq}", class_code="1", unit_code="X", family=name)
+        for name in ("surat", "keputusan", "izin")
+    ]
+    jobs = [
+        lambda numbering=numbering: factories.make_letter(office, numbering=numbering)
+        for numbering in families * 1667
+    ]
+    at_once(16, jobs)
+    for series in models.Series.objects.all():
+        assert list(series.entries.order_by("seq").values_list("seq", flat=True)) == list(
+            range(1, series.last_seq + 1)
+        )
+    assert models.RegisterEntry.objects.count() == len(jobs)
+
+
 def test_two_racing_freezers_see_the_same_bytes(office: factories.Office) -> None:
     letter = factories.make_letter(office)
     frozen = at_once(

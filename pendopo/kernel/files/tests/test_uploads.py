@@ -9,6 +9,7 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
+from pendopo.kernel.access import limits
 from pendopo.kernel.actor import ANONYMOUS, Actor
 from pendopo.kernel.errors import BadInput, NotAllowed, NotFound
 from pendopo.kernel.files import errors, store, uploads, views
@@ -200,3 +201,11 @@ def test_nobody_else_learns_that_a_file_exists() -> None:
             call(views.download, "GET", actor, stored.pk)
     with pytest.raises(Http404):
         call(views.download, "GET", SITI, "tidak-ada")
+
+
+def test_one_device_cannot_announce_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "TRIES", 2)
+    for data in (b"a", b"b"):
+        call(views.announce, "POST", SITI, **announcement(data))
+    with pytest.raises(limits.TooMany):
+        call(views.announce, "POST", SITI, **announcement(b"c"))
