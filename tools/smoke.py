@@ -17,7 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -76,27 +76,33 @@ def visit(address: str) -> None:
     """Sign in with one click as the first part of the cast, and open the page behind it."""
     jar = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    page, part = choose_part(browser, f"{address}/demo/masuk/")
-    token = found(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    form = urlencode({"csrfmiddlewaretoken": token, "peran": part}).encode()
-    home = browser.open(f"{address}/demo/masuk/sebagai/", form, timeout=30)
-    if home.status != 200 or "sessionid" not in {cookie.name for cookie in jar}:
+    home = play_first_part(browser, f"{address}/demo/masuk/")
+    if "sessionid" not in {cookie.name for cookie in jar}:
         raise SystemExit("the demo sign-in did not open a session")
     own = browser.open(f"{address}/akun/", timeout=30)
     if not own.url.endswith("/akun/"):
         raise SystemExit(f"the signed-in person was sent away to {own.url}")
-    say(f"signed in; the home page has {len(home.read())} bytes")
+    say(f"signed in; the home page has {len(home)} bytes")
 
 
-def choose_part(browser: urllib.request.OpenerDirector, address: str) -> tuple[str, str]:
-    """Return the sign-in page and its first part; the first seconds of seeding have none yet."""
+def play_first_part(browser: urllib.request.OpenerDirector, address: str) -> bytes:
+    """Return the home page of the first part; until the seeding has made it, it is not found."""
+    page = browser.open(address, timeout=30).read().decode()
+    fields = {
+        "csrfmiddlewaretoken": found(r'name="csrfmiddlewaretoken" value="([^"]+)"', page),
+        "peran": found(r'name="peran" value="([^"]+)"', page),
+    }
     end = time.monotonic() + PARTS_WITHIN
     while time.monotonic() < end:
-        page = browser.open(address, timeout=30).read().decode()
-        if match := re.search(r'name="peran" value="([^"]+)"', page):
-            return page, match.group(1)
-        time.sleep(1)
-    raise SystemExit(f"no demo sign-in was offered within {PARTS_WITHIN:.0f} s")
+        try:
+            return bytes(
+                browser.open(f"{address}sebagai/", urlencode(fields).encode(), timeout=30).read()
+            )
+        except HTTPError as refusal:
+            if refusal.code != 404:
+                raise
+            time.sleep(1)
+    raise SystemExit(f"the seeding brought nobody within {PARTS_WITHIN:.0f} s")
 
 
 def found(pattern: str, page: str) -> str:

@@ -6,18 +6,18 @@ The page opens first; the regency fills in behind it. A second start finds the d
 import socket
 import time
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command, get_commands
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
 from django.utils import timezone
 
 from pendopo.project.demo import stamp
 from pendopo.project.supervisor import Supervisor
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OPENS_WITHIN = 60.0
 """Seconds that the web server has to answer."""
 
@@ -40,8 +40,11 @@ class Command(BaseCommand):
         with Supervisor() as supervisor:
             _start_servers(supervisor, host, port)
             _wait_until_open(supervisor, host, port)
-            self._say(f"Pendopo terbuka di {settings.PUBLIC_ADDRESS} (Ctrl-C untuk berhenti)")
-            if not options["tanpa_isi"] and "seed_demo" in get_commands():
+            self._say(
+                f"Pendopo terbuka di {settings.PUBLIC_ADDRESS} (Ctrl-C untuk berhenti)\n"
+                f"Masuk sebagai warga, petugas atau kepala: {settings.PUBLIC_ADDRESS}/demo/masuk/"
+            )
+            if not options["tanpa_isi"]:
                 supervisor.start("seed_demo", ["-m", "django", "seed_demo"], _environment())
             ended = supervisor.wait(until_done=["seed_demo"])
             self._say("Menutup ...")
@@ -53,7 +56,7 @@ class Command(BaseCommand):
             start = time.monotonic()
             self.stdout.write(f"  {label} ... ", ending="")
             self.stdout.flush()
-            call_command(command, *arguments, verbosity=0)
+            call_command(command, *arguments, verbosity=0, stdout=StringIO())
             self.stdout.write(f"{time.monotonic() - start:.1f} detik")
         connections.close_all()
 
@@ -80,7 +83,7 @@ def _mark_as_demo() -> None:
 
 def _address() -> tuple[str, int]:
     parts = urlsplit(settings.PUBLIC_ADDRESS)
-    if parts.hostname not in LOOPBACK:
+    if parts.hostname is None or not stamp.is_loopback(settings.PUBLIC_ADDRESS):
         raise CommandError("Kabupaten contoh hanya dibuka di komputer ini (127.0.0.1).")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
