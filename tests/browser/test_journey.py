@@ -70,7 +70,8 @@ def test_a_letter_from_the_phone_to_the_proof(
     become(page.context, live_server.url, town["head"])
     approve_and_sign(page, number, screenshot)
     faults += violations(page)
-    work.round()
+    work.round()  # the signature closes the case
+    work.round()  # the end of the case offers the survey
 
     become(page.context, live_server.url, town["resident"])
     read_the_letter(page, number, screenshot)
@@ -186,7 +187,7 @@ def read_the_letter(page: Page, number: str, screenshot) -> None:
 
 def answer_the_survey(page: Page, number: str, screenshot) -> None:
     page.goto(f"/urusan/{number}/")
-    page.get_by_role("link", name="nilai").or_(page.get_by_role("link", name="survei")).first.click()
+    page.get_by_role("link", name="Isi survei kepuasan").click()
     screenshot(page, "10-survei")
     for name in {
         field.get_attribute("name") for field in page.locator("main input[type=radio]").all()
