@@ -56,7 +56,7 @@ def where(now):
 def test_a_visitor_sees_sites_and_free_places(ask, now):
     assert "Puskesmas Contoh" in ask(resident.list_sites, ANONYMOUS).content.decode()
     page = ask(resident.list_clinics, ANONYMOUS, site=factories.SITE).content.decode()
-    assert "13.00 WIB" in page
+    assert "13.00–15.00 WIB" in page
     assert "sisa 2" in page
 
 
