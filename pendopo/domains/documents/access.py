@@ -1,6 +1,8 @@
 """Who may see, sign and end letters."""
 
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 
@@ -67,28 +69,41 @@ def require_end(letter: models.Letter, actor: Actor) -> None:
         raise NotAllowed
 
 
-def require_signature(letter: models.Letter, actor: Actor, on: date) -> None:
-    """Refuse unless the actor may sign this letter on this day, in the printed capacity.
+class Authority:
+    """What one officer may sign at one moment; people are asked afresh, once for each office.
 
-    Asked at the very moment of signing: a Plt. whose term ended yesterday signs nothing today.
-    Raises NotAllowed.
+    The session's grants know the permission; only people knows whose Plt. ended yesterday.
     """
-    if not actor.strong:
-        raise NoSecondFactor
-    if letter.signer != actor.ref or not actor.may(letter.permission, letter.unit):
-        raise NotYourSignature
-    if not _holds_capacity(letter, actor, on):
-        raise NotYourSignature
 
+    def __init__(self, actor: Actor, on: date) -> None:
+        """Name officer and day; nothing is asked yet."""
+        self.actor, self.on = actor, on
+        self._capacities: dict[str, people.SigningCapacity | None] = {}
 
-def _holds_capacity(letter: models.Letter, actor: Actor, on: date) -> bool:
-    """Ask people afresh: the session's grants know the permission, not today's delegation."""
-    try:
-        person = people.person(actor.ref)
-    except people.NoSuchPerson:
-        return False
-    held = people.signing_capacity(person, letter.unit, on)
-    if held is None:
-        return False
-    same_title = held.title == letter.data["signatory"]["title"]
-    return same_title and rules.capacity(held.prefix) == letter.capacity
+    @cached_property
+    def person(self) -> Any:
+        """Return the officer. Raises NoSuchPerson."""
+        return people.person(self.actor.ref)
+
+    def require(self, letter: models.Letter) -> None:
+        """Refuse unless the officer may sign this letter in the printed capacity.
+
+        Raises NoSecondFactor, NotYourSignature.
+        """
+        if not self.actor.strong:
+            raise NoSecondFactor
+        named = letter.signer == self.actor.ref
+        if not (named and self.actor.may(letter.permission, letter.unit)):
+            raise NotYourSignature
+        if not self._holds_printed_capacity(letter):
+            raise NotYourSignature
+
+    def _holds_printed_capacity(self, letter: models.Letter) -> bool:
+        if letter.unit not in self._capacities:
+            held = people.signing_capacity(self.person, letter.unit, self.on)
+            self._capacities[letter.unit] = held
+        held = self._capacities[letter.unit]
+        if held is None:
+            return False
+        same_title = held.title == letter.data["signatory"]["title"]
+        return same_title and rules.capacity(held.prefix) == letter.capacity

@@ -21,7 +21,6 @@ from pendopo.kernel.privacy.classes import DataClass
 from pendopo.shell import formats
 
 log = logging.getLogger(__name__)
-_FROZEN = ["state", "frozen_file", "frozen_sha256", "simulation", "signer", "data"]
 
 
 class LetterIsClosed(DomainError):
@@ -41,8 +40,9 @@ def freeze(*, letter: models.Letter, now: datetime) -> models.Letter:
         raise LetterIsClosed
     simulation = signing.service().simulation
     pdf = render(letter, simulation=simulation)
-    _fix(letter, prepare_pdf(letter, pdf, now), simulation=simulation)
-    letter.refresh_from_db(fields=_FROZEN)
+    if _fix(letter, prepare_pdf(letter, pdf, now), simulation=simulation):
+        return letter
+    letter.refresh_from_db()
     return freeze(letter=letter, now=now)
 
 
@@ -123,19 +123,24 @@ def prepare_pdf(letter: models.Letter, pdf: bytes, now: datetime) -> StoredFile:
 
 
 @transaction.atomic(durable=True)
-def _fix(letter: models.Letter, stored: StoredFile, *, simulation: bool) -> None:
-    """Freeze the letter unless somebody else just did, or named another signer."""
+def _fix(letter: models.Letter, stored: StoredFile, *, simulation: bool) -> bool:
+    """Freeze the letter; False where somebody else just did, or named another signer."""
+    fixed = {
+        "state": models.LetterState.FROZEN,
+        "frozen_file": stored,
+        "frozen_sha256": stored.sha256,
+        "simulation": simulation,
+    }
     stored.save(force_insert=True)
-    changed = models.Letter.objects.filter(
+    drafted = models.Letter.objects.filter(
         pk=letter.pk, state=models.LetterState.DRAFTED, signer=letter.signer
-    ).update(
-        state=models.LetterState.FROZEN,
-        frozen_file=stored,
-        frozen_sha256=stored.sha256,
-        simulation=simulation,
     )
-    if not changed:
+    if not drafted.update(**fixed):
         stored.delete()
+        return False
+    for name, value in fixed.items():
+        setattr(letter, name, value)
+    return True
 
 
 def _sheet(letter: models.Letter) -> LetterSheet:
