@@ -19,8 +19,9 @@ from pendopo.domains.cases.models import Case, Channel
 from pendopo.domains.cases.schema import FieldType, ServicePackage, StepSpec
 from pendopo.domains.documents import actions as documents
 from pendopo.domains.documents import queries as letters
+from pendopo.domains.people import queries as people
 from pendopo.domains.people.models import Person
-from pendopo.kernel.actor import system
+from pendopo.kernel.actor import Actor, system
 from pendopo.kernel.calendar import queries as calendars
 from pendopo.kernel.files import store
 from pendopo.kernel.privacy.classes import DataClass
@@ -86,7 +87,7 @@ def _filing_moment(stage: Stage) -> datetime:
 
 def _file(stage: Stage, package: ServicePackage, person: Person, now: datetime) -> None:
     typed = answers.invent(package, person, stage.rng, government.local_date(now))
-    counter = stage.rng.random() < 0.12
+    counter = package.assurance != "contact" or stage.rng.random() < 0.12
     filing = actions.Filing(
         service=package.code,
         raw=typed,
@@ -94,7 +95,7 @@ def _file(stage: Stage, package: ServicePackage, person: Person, now: datetime) 
         channel=Channel.COUNTER if counter else Channel.ONLINE,
         consent="lisan-di-loket" if counter else "",
     )
-    actor = cast.actor_of(person)
+    actor = _counter_of(stage, package, person) if counter else cast.actor_of(person)
     filed = actions.file_case(filing=filing, applicant_id=person.pk, actor=actor, now=now)
     stage.filed += 1
     case = filed.case
@@ -104,6 +105,14 @@ def _file(stage: Stage, package: ServicePackage, person: Person, now: datetime) 
         return
     plan = "return" if roll < 0.11 else "refuse" if roll < 0.15 else ""
     stage.at(_desk_time(stage, now, stage.rng.choice(DELAYS)), _handling(stage, case.number, plan))
+
+
+def _counter_of(stage: Stage, package: ServicePackage, person: Person) -> Actor:
+    handler = package.handled_by
+    if handler.agency:
+        return stage.cast.checkers[handler.agency]
+    office = people.agency_serving(handler.kind or "", person.district)
+    return stage.cast.checkers[office.code] if office else cast.actor_of(person)
 
 
 def _papers(package: ServicePackage, person: Person, now: datetime) -> dict[str, str]:
