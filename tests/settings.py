@@ -4,11 +4,15 @@ Set before the product's settings are read, so that no test can touch ./data, wh
 shell of the person who runs it exports. Only the choice of database passes through.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="pendopo-test-"))
+# For processes that a test starts; conftest.py does it for workers, which leave without goodbye.
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
 for _name in [name for name in os.environ if name.startswith("PENDOPO_")]:
     if _name != "PENDOPO_DATABASE":
