@@ -18,7 +18,10 @@ COMMENT = re.compile(r"\{%\s*comment\b.*?endcomment\s*%\}|\{#.*?#\}|<!--.*?-->",
 INLINE = {
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
-    "a script without src": re.compile(r"<script\b(?![^>]*\bsrc=)", re.IGNORECASE),
+    # A block of JSON is data, not script: the browser never runs it.
+    "a script without src": re.compile(
+        r"<script\b(?![^>]*\b(?:src=|type=.application/json))", re.IGNORECASE
+    ),
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
     "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
     "an htmx expression": re.compile(r"\shx-on[:=-]|hx-vals=[\"']js:", re.IGNORECASE),
