@@ -20,9 +20,19 @@ NOTICE_OF_OUTCOME = {"refused": "case-refused", "withdrawn": "case-withdrawn"}
 
 @reactions.react_to(LetterSigned)
 def close_signed_case(entry: Entry, event: LetterSigned) -> None:
-    """Close the case whose letter was signed, at the moment of the signature."""
-    if event.subject.startswith("case:"):
-        actions.complete(subject=event.subject, actor=CLERK, now=entry.occurred_at)
+    """Close the case whose letter was signed, at that moment, and tell the applicant."""
+    if not event.subject.startswith("case:"):
+        return
+    case = actions.complete(subject=event.subject, actor=CLERK, now=entry.occurred_at)
+    if case is None:
+        return
+    notices.notify(
+        person_ref=case.applicant.ref,
+        template="letter-issued",
+        subject=event.subject,
+        now=entry.occurred_at,
+        number=event.number,
+    )
 
 
 @reactions.react_to(events.CaseSubmitted)

@@ -14,6 +14,10 @@ from pendopo.kernel.hooks import Figure
 from pendopo.shell import government
 
 
+PARTS = (("agency", "agency__code", "unit"), ("district", "district", "kecamatan"))
+"""How a figure is split: its name, the column, the filter of the work list."""
+
+
 def figures(actor: Actor, start: datetime, end: datetime) -> Iterator[Figure]:
     """Yield the figures of a period for the agencies that the actor leads."""
     cases = Case.objects.all().of_agencies(access.agencies_of(actor, "command.view"))
@@ -24,12 +28,13 @@ def figures(actor: Actor, start: datetime, end: datetime) -> Iterator[Figure]:
     yield from _split("cases.in", "Permohonan masuk", came_in, work)
     yield from _split("cases.out", "Permohonan selesai", went_out, f"{work}?tab=selesai")
     yield from _split("cases.late", "Terlambat sekarang", late, f"{work}?tab=terlambat")
+    yield from _waiting(cases, end)
     yield from _speed(went_out)
     yield from _integrated(end)
 
 
 def _split(code: str, label: str, cases: CaseQuerySet, address: str) -> Iterator[Figure]:
-    for part, field in (("agency", "agency__code"), ("district", "district")):
+    for part, field, name in PARTS:
         rows = cases.order_by().values_list(field).annotate(number=Count("pk"))
         parts = tuple((str(key), float(number)) for key, number in rows if key)
         yield Figure(
@@ -39,6 +44,19 @@ def _split(code: str, label: str, cases: CaseQuerySet, address: str) -> Iterator
             value=float(sum(number for _, number in parts)),
             address=address,
             parts=parts,
+            part_name=name,
+        )
+
+
+def _waiting(cases: CaseQuerySet, end: datetime) -> Iterator[Figure]:
+    oldest = cases.open().order_by("submitted_at").first()
+    if oldest is not None:
+        yield Figure(
+            code="cases.waiting",
+            label="Menunggu paling lama",
+            unit="hari",
+            value=float(max(0, (end - oldest.submitted_at).days)),
+            address=reverse("cases:desk", args=[oldest.number]),
         )
 
 

@@ -31,6 +31,8 @@ class WorkFilter:
     tab: str = "semua"
     service: str = ""
     text: str = ""
+    unit: str = ""
+    district: str = ""
 
 
 def work(actor: Actor, wanted: WorkFilter, now: datetime) -> CaseQuerySet:
@@ -39,6 +41,10 @@ def work(actor: Actor, wanted: WorkFilter, now: datetime) -> CaseQuerySet:
     cases = cases.filter(_tab(wanted.tab, actor, now))
     if wanted.service:
         cases = cases.filter(service=wanted.service)
+    if wanted.unit:
+        cases = cases.filter(agency__code=wanted.unit)
+    if wanted.district:
+        cases = cases.filter(district=wanted.district)
     if wanted.text:
         cases = cases.filter(_text(wanted.text, actor.units("cases.view")))
     order = "-closed_at" if wanted.tab == "selesai" else "due_at"

@@ -76,3 +76,11 @@ def work_row(case: Case, now: datetime) -> dict[str, Any]:
         "status": status_of(state.tone, is_late=late),
         "label": state.label,
     }
+
+
+def narrowed(wanted: queries.WorkFilter) -> str:
+    """Say to which office and district the work list is narrowed, empty where it is not."""
+    words_of = [people.area_name(wanted.district)] if wanted.district else []
+    if wanted.unit:
+        words_of.append(people.agency(wanted.unit).name)
+    return ", ".join(words_of)

@@ -32,6 +32,8 @@ def work(request: ActedRequest) -> HttpResponse:
         tab=request.GET.get("tab", "semua"),
         service=request.GET.get("layanan", ""),
         text=request.GET.get("q", "").strip()[:100],
+        unit=request.GET.get("unit", ""),
+        district=request.GET.get("kecamatan", ""),
     )
     found = Paginator(queries.work(request.actor, wanted, now), PER_PAGE)
     page = found.get_page(request.GET.get("halaman"))
@@ -40,6 +42,7 @@ def work(request: ActedRequest) -> HttpResponse:
         "rows": [presenting.work_row(case, now) for case in page],
         "tabs": _tabs(request, wanted, now),
         "wanted": wanted,
+        "narrowed": presenting.narrowed(wanted),
         "services": queries.services(on=government.local_date(now)),
         "warnings": calendars.warnings(calendars.load("nasional"), government.local_date(now)),
     }
