@@ -148,9 +148,6 @@ figures: Hook[Callable[[Actor, datetime, datetime], Iterable[Figure]]] = Hook()
 starts: Hook[Callable[[str, str], str | None]] = Hook()
 """The address where a service of this channel ("booking", "external", …) begins, or None."""
 
-demo_data: Hook[Callable[[Any], None]] = Hook()
-"""Fill the demo regency; called in the order of installation with the demo's plan."""
-
 rotations: Hook[Callable[[], Iterable[tuple[str, int]]]] = Hook()
 """Re-encrypt what this domain holds under the newest key; yields (table, rows) as it goes."""
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from pendopo.kernel.errors import NotFound
-from pendopo.kernel.ledger import heads, tree
-from pendopo.kernel.ledger.models import Entry, Head, Seal
+from pendopo.kernel.ledger import heads, reactions, tree
+from pendopo.kernel.ledger.models import Delivery, Entry, Head, Seal, Unsealed, Watermark
 
 
 class HeadNotFound(NotFound):
@@ -68,3 +70,16 @@ def proof_of(key: str) -> Proof:
         return Proof(entry=entry, seal=seal, head=None)
     path = tree.inclusion(seal.seq, head.size)
     return Proof(entry=entry, seal=seal, head=head, path=tuple(part.hex() for part in path))
+
+
+def waiting() -> int:
+    """Return how much the worker still has to do: entries to seal and deliveries to make.
+
+    Deliveries that were parked do not count; while a consumer is behind the newest seal the
+    answer is at least 1, because what it will find there is not known yet.
+    """
+    last = Seal.objects.aggregate(last=Max("seq"))["last"]
+    marks = dict(Watermark.objects.values_list("consumer", "seq"))
+    behind = last is not None and any(marks.get(name, 0) <= last for name in reactions.registry)
+    open_deliveries = Delivery.objects.filter(done_at=None, parked_at=None).count()
+    return Unsealed.objects.count() + open_deliveries + behind

@@ -1,10 +1,13 @@
 """Is this database a demo, and may demo sign-in be reached here?"""
 
+import shutil
 from datetime import datetime
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError, connections
 from django.http import HttpRequest
 
 from pendopo.domains.people.models import Account
@@ -49,3 +52,26 @@ def is_loopback(address: str) -> bool:
         return host in LOOPBACK_NAMES or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_half_filled() -> bool:
+    """Tell whether the first start was stopped before the regency was complete."""
+    try:
+        return DemoStamp.objects.filter(seeded_at=None).exists() and Account.objects.exists()
+    except DatabaseError:
+        return False  # nothing has been migrated yet
+
+
+def discard() -> None:
+    """Throw a half-filled demo away, so that the next filling begins with an empty database.
+
+    Raises NotEmpty where the database is a server's: whoever runs it drops it.
+    """
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        raise NotEmpty("Contoh ini baru terisi sebagian. Kosongkan basis datanya lalu mulai lagi.")
+    connections.close_all()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{database['NAME']}{suffix}").unlink(missing_ok=True)
+    for folder in (settings.FILES_DIR, settings.HEADS_DIR, settings.MAIL_DIR):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -34,6 +34,10 @@ BACKWARD = {"return", "send_back", "refuse", "reject_objection", "grant_objectio
 DELAYS = (0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 5)
 """Working days between filing and decision: most on the same or next day, a few late."""
 
+LATE = timedelta(days=40)
+UNFINISHED = timedelta(days=12)
+"""How far back work still lies open on many desks."""
+
 CLERK = system("demo")
 
 
@@ -103,6 +107,8 @@ def _file(stage: Stage, package: ServicePackage, person: Person, now: datetime) 
     if roll < 0.03:
         stage.at(now + timedelta(hours=stage.rng.randint(1, 6)), _withdrawal(stage, case.number))
         return
+    if (roll > 0.96 and now > stage.end - LATE) or (now > stage.end - UNFINISHED and roll > 0.75):
+        return  # nobody has looked at it yet; some of these are late
     plan = "return" if roll < 0.11 else "refuse" if roll < 0.15 else ""
     stage.at(_desk_time(stage, now, stage.rng.choice(DELAYS)), _handling(stage, case.number, plan))
 

@@ -35,6 +35,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Run until Ctrl-C."""
         host, port = _address()
+        self._begin_again_if_stopped()
         self._prepare()
         _mark_as_demo()
         with Supervisor() as supervisor:
@@ -50,6 +51,15 @@ class Command(BaseCommand):
             self._say("Menutup ...")
         if ended:
             raise CommandError(f"{ended.name} berhenti sendiri (kode {ended.code}).")
+
+    def _begin_again_if_stopped(self) -> None:
+        if not stamp.is_half_filled():
+            return
+        self.stdout.write("  Pengisian pertama terhenti; dimulai lagi dari awal.")
+        try:
+            stamp.discard()
+        except stamp.NotEmpty as refusal:
+            raise CommandError(refusal.sentence) from refusal
 
     def _prepare(self) -> None:
         for label, command, arguments in _steps():

@@ -12,8 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from pendopo.kernel import hooks
-from pendopo.project.demo import cast, year
+from pendopo.project.demo import afterwards, cast, year
 from pendopo.project.models import DemoStamp
 
 SEED = 1219
@@ -47,11 +46,19 @@ class Command(BaseCommand):
         for done in year.play(stage, cases=cases):
             if done % 50 == 0 or done == cases:
                 self._progress(done, cases, started)
-        for fill in hooks.demo_data:
-            fill(stage)
+        self._after(players, stage)
         mark.seeded_at = timezone.now()
         mark.save()
         self._say(f"Kabupaten contoh terisi dalam {time.monotonic() - started:.0f} detik.")
+
+    def _after(self, players: cast.Cast, stage: year.Stage) -> None:
+        self._say("Kunjungan puskesmas rekaan ...")
+        afterwards.visit_clinics(players, stage.rng, stage.end)
+        for number, waiting in enumerate(afterwards.deliver()):
+            if number % 20 == 0:
+                self._say(f"Buku besar: {waiting} kabar menunggu diantar ...")
+        self._say("Jawaban survei rekaan ...")
+        afterwards.answer_surveys(stage.rng)
 
     def _progress(self, done: int, total: int, started: float) -> None:
         share = done / total
