@@ -183,6 +183,20 @@ def test_an_email_code_reopens_a_silent_account_and_the_device_is_known_afterwar
     assert client.post("/masuk/kode/", {"code": sms()}).url == "/"
 
 
+def test_a_code_sent_to_another_accounts_email_reopens_nothing(client, sms):
+    mine = "+6281298765432"
+    silent_account(phone=mine, email="penyerang@contoh.id")
+    ask(client, mine)
+    client.post("/masuk/kode/", {"code": sms()})
+    client.post("/masuk/bukti/", {"send": "1"})
+    code = code_in(mail.outbox[0].body)
+    victim = silent_account(email="siti@contoh.id")
+    ask(client, PHONE)
+    client.post("/masuk/kode/", {"code": sms()})
+    client.post("/masuk/bukti/", {"code": code})
+    assert who(client).person_id != victim.person_id
+
+
 def test_a_recovery_code_reopens_a_silent_account_once(client, sms):
     account = silent_account()
     [first, *_] = RecoveryCodes.activate(account).generate_codes()

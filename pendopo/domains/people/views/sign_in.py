@@ -178,7 +178,9 @@ def _gave_proof(
     if "send" in request.POST and account.email:
         _send_proof(request, account.email)
         return False
-    if form.is_bound and (challenge := _challenge(request, PROOF)):
+    challenge = _challenge(request, PROOF)
+    # The session may still hold the code of a sign-in that was begun before, with another account.
+    if form.is_bound and challenge and challenge.contact.value == account.email:
         return bool(forms.submit(form, lambda typed: _check(challenge, typed["code"]), "code"))
     if recovery.is_bound:
         return bool(forms.submit(recovery, lambda typed: _use_recovery(account, typed), "recovery"))
