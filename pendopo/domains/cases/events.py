@@ -72,6 +72,16 @@ class FeeRecorded(Event, name="cases.fee_recorded", label="Biaya dibayar di loke
 
 
 @dataclass(frozen=True, kw_only=True)
+class NumbersRevealed(
+    Event, name="cases.numbers_revealed", label="NIK atau nomor KK dilihat petugas"
+):
+    """An officer looked at the whole NIK or family card number in a case."""
+
+    service: Code
+    agency: Code
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonalDataErased(
     Event, name="cases.personal_data_erased", label="Data pribadi dihapus sesuai masa simpan"
 ):

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/<str:number>/langkah/", work.step, name="step"),
     path("kerja/<str:number>/petugas/", work.assign, name="assign"),
     path("kerja/<str:number>/biaya/", work.fee, name="fee"),
+    path("kerja/<str:number>/nomor/", work.reveal, name="reveal"),
     path("kerja/<str:number>/catatan/", work.note, name="note"),
     path("loket/", counter.choose, name="counter"),
     path("loket/<slug:code>/", counter.apply, name="counter_apply"),

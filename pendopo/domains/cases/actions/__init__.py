@@ -7,6 +7,7 @@ from pendopo.domains.cases.actions._desk import (
     Payment,
     assign,
     record_fee,
+    reveal_numbers,
     write_note,
 )
 from pendopo.domains.cases.actions._filing import (
@@ -52,6 +53,7 @@ __all__ = [
     "file_case",
     "record_fee",
     "resubmit",
+    "reveal_numbers",
     "take_step",
     "write_note",
 ]

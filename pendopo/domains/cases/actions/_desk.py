@@ -1,18 +1,26 @@
 """Small acts at the desk: hand over a case, record a fee, leave a note for colleagues."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from pendopo.domains.cases import access, events
 from pendopo.domains.cases.models import Case, CaseNote, FeeReceipt
 from pendopo.domains.people import queries as people
+from pendopo.kernel.access import limits
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import BadInput, DomainError, NotAllowed, NotFound
 from pendopo.kernel.events import Code, Ref
 from pendopo.kernel.ledger import book
+from pendopo.kernel.privacy.classes import DataClass
+from pendopo.kernel.privacy.models import Reveal
 from pendopo.shell import government
+
+HOUR = timedelta(hours=1)
+LOOKS_AN_HOUR = 120
+WHY = "pemeriksaan-berkas"
+"""A reason of people's list: the only one for which a case's numbers are looked at."""
 
 
 class FeeRecordedBefore(DomainError):
@@ -96,6 +104,26 @@ def write_note(*, number: str, text: str, actor: Actor, now: datetime) -> CaseNo
     )
 
 
+@transaction.atomic
+def reveal_numbers(*, number: str, actor: Actor, now: datetime) -> Case:
+    """Note that an officer looks at the whole NIK and KK of a case; the applicant can read that.
+
+    Raises NotFound, NotAllowed, limits.TooMany.
+    """
+    case = _seen(number, actor)
+    if not any(actor.may(one, case.agency.path) for one in ("cases.check", "cases.decide")):
+        raise NotAllowed
+    limits.spend("cases.reveal", actor.ref, limit=LOOKS_AN_HOUR, window=HOUR, now=now)
+    Reveal.objects.create(
+        subject=case.applicant.ref, by=actor.ref, data_class=DataClass.NIK, reason=WHY, at=now
+    )
+    event = events.NumbersRevealed(
+        subject=Ref(case.ref), service=Code(case.service), agency=Code(case.agency.code)
+    )
+    book.record(event, actor=actor, at=now)
+    return case
+
+
 def _announce_fee(case: Case, amount: int, actor: Actor, now: datetime) -> None:
     event = events.FeeRecorded(
         subject=Ref(case.ref),
@@ -113,9 +141,14 @@ def _person(actor: Actor) -> int:
 
 
 def _visible(number: str, actor: Actor, permission: str) -> Case:
-    found = access.visible_to(actor).select_related("agency").filter(number=number).first()
-    if found is None:
-        raise NotFound
+    found = _seen(number, actor)
     if not actor.may(permission, found.agency.path):
         raise NotAllowed
+    return found
+
+
+def _seen(number: str, actor: Actor) -> Case:
+    found = access.visible_to(actor).with_relations().filter(number=number).first()
+    if found is None:
+        raise NotFound
     return found

@@ -38,11 +38,11 @@ def by_subject(subject: str) -> Case:
     return found
 
 
-def page_of(number: str, actor: Actor, now: datetime) -> _file.CasePage:
+def page_of(number: str, actor: Actor, now: datetime, *, revealed: bool = False) -> _file.CasePage:
     """Return everything the page of a case shows this actor. Raises NotFound."""
     case = by_subject(numbers.normal_number(number))
     access.check_may_see(case, actor, on=government.local_date(now))
-    return _file.page(case, actor, now)
+    return _file.page(case, actor, now, revealed=revealed)
 
 
 def own(actor: Actor, *, on: date) -> QuerySet[Case]:

@@ -13,7 +13,6 @@ from pendopo.kernel.actor import Actor
 from pendopo.kernel.hooks import Figure
 from pendopo.shell import government
 
-
 PARTS = (("agency", "agency__code", "unit"), ("district", "district", "kecamatan"))
 """How a figure is split: its name, the column, the filter of the work list."""
 

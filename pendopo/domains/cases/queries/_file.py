@@ -7,7 +7,7 @@ from pendopo.domains.cases import access, events
 from pendopo.domains.cases.models import Case, CaseNote
 from pendopo.domains.cases.queries import _clock
 from pendopo.domains.cases.rules import conditions, display
-from pendopo.domains.cases.schema import FieldType, StateSpec, StepSpec
+from pendopo.domains.cases.schema import FieldType, FormField, StateSpec, StepSpec
 from pendopo.domains.people import queries as people
 from pendopo.kernel import hooks
 from pendopo.kernel.actor import Actor
@@ -15,8 +15,10 @@ from pendopo.kernel.errors import DomainError
 from pendopo.kernel.files import store
 from pendopo.kernel.ledger import book
 from pendopo.kernel.ledger.models import Entry
+from pendopo.kernel.privacy.classes import DataClass, treatment
 from pendopo.shell import government
 
+MASKED = {DataClass.NIK, DataClass.KK}
 
 STEPS = (events.CaseMoved, events.CaseClosed, events.CaseReopened)
 
@@ -70,6 +72,7 @@ class CasePage:
     links: tuple[hooks.SubjectLink, ...]
     is_applicant: bool
     fee_paid: bool
+    is_masked: bool
 
     @property
     def fee_waits(self) -> bool:
@@ -77,15 +80,18 @@ class CasePage:
         return bool(self.case.package.fee.amount) and not self.fee_paid
 
 
-def page(case: Case, actor: Actor, now: datetime) -> CasePage:
-    """Collect the page of a case that the actor may see."""
+def page(case: Case, actor: Actor, now: datetime, *, revealed: bool = False) -> CasePage:
+    """Collect the page of a case that the actor may see.
+
+    NIK and KK are masked for officers unless `revealed`, which the caller has put on record.
+    """
     mine = access.is_applicant(case, actor, on=government.local_date(now))
     notes = tuple(case.notes.select_related("author").order_by("written_at"))
     return CasePage(
         case=case,
         state=case.workflow.state(case.state),
         clock=_clock.clock_of(case, now),
-        answers=tuple(_answers(case)),
+        answers=tuple(_answers(case, masked=not (mine or revealed))),
         attachments=tuple(_attachments(case)),
         timeline=tuple(_timeline(case, notes, for_applicant=mine)),
         notes=() if mine else tuple(note for note in notes if not note.step),
@@ -93,17 +99,26 @@ def page(case: Case, actor: Actor, now: datetime) -> CasePage:
         links=tuple(link for fill in hooks.subject_actions for link in fill(case.ref, actor)),
         is_applicant=mine,
         fee_paid=hasattr(case, "fee_receipt"),
+        is_masked=not (mine or revealed)
+        and any(field.data_class in MASKED for field in case.package.fields()),
     )
 
 
-def _answers(case: Case) -> list[tuple[str, str]]:
+def _answers(case: Case, *, masked: bool) -> list[tuple[str, str]]:
     answers = case.answers or {}
     fields = conditions.asked(case.package.fields(), answers)
     return [
-        (field.label, display.shown(field, answers[field.code], people.area_name))
+        (field.label, _answer(field, answers[field.code], masked=masked))
         for field in fields
         if field.code in answers and field.type is not FieldType.FILE
     ]
+
+
+def _answer(field: FormField, value: object, *, masked: bool) -> str:
+    text = display.shown(field, value, people.area_name)
+    if masked and field.data_class in MASKED:
+        return treatment[DataClass(field.data_class)].mask(text)
+    return text
 
 
 def _attachments(case: Case) -> list[Attachment]:

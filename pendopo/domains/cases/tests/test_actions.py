@@ -147,9 +147,7 @@ def test_completing_starts_the_clock_again_and_moves_the_promise(town, case, pap
 def test_completing_with_wrong_answers_changes_nothing(town, case):
     take(case, "return", town.checker, reason="Foto KTP buram")
     with pytest.raises(actions.InvalidAnswers):
-        actions.resubmit(
-            number=case.number, raw={}, files={}, actor=town.resident, now=NOW
-        )
+        actions.resubmit(number=case.number, raw={}, files={}, actor=town.resident, now=NOW)
     case.refresh_from_db()
     assert case.state == "returned"
     assert case.answers["nama"] == "Siti Rahma"
@@ -255,9 +253,7 @@ def test_a_case_goes_to_an_officer_of_its_office_only(town, case):
     )
     assert given.assignee == town.people["checker"]
     with pytest.raises(NotAllowed):
-        actions.assign(
-            number=case.number, officer_ref=town.stranger.ref, actor=town.head, now=NOW
-        )
+        actions.assign(number=case.number, officer_ref=town.stranger.ref, actor=town.head, now=NOW)
 
 
 def test_the_work_list_counts_and_orders_by_due_date(town, papers):
@@ -268,3 +264,22 @@ def test_the_work_list_counts_and_orders_by_due_date(town, papers):
     counted = queries.counts(town.checker, NOW)
     assert (counted["semua"], counted["terlambat"]) == (2, 1)
     assert not queries.work(town.stranger, queries.WorkFilter(), NOW).exists()
+
+
+def test_a_nik_is_masked_until_an_officer_looks_on_record(town, case):
+    from pendopo.kernel.privacy.models import Reveal
+
+    hidden = dict(queries.page_of(case.number, town.checker, NOW).answers)
+    assert "1219054107900001" not in hidden.values()
+    assert dict(queries.page_of(case.number, town.resident, NOW).answers)["NIK"] == (
+        "1219054107900001"
+    )
+    actions.reveal_numbers(number=case.number, actor=town.checker, now=NOW)
+    shown = dict(queries.page_of(case.number, town.checker, NOW, revealed=True).answers)
+    assert shown["NIK"] == "1219054107900001"
+    [look] = Reveal.objects.filter(subject=town.resident.ref)
+    assert (look.by, look.data_class) == (town.checker.ref, "nik")
+    with pytest.raises(NotAllowed):
+        actions.reveal_numbers(number=case.number, actor=town.counter, now=NOW)
+    with pytest.raises(NotFound):
+        actions.reveal_numbers(number=case.number, actor=town.stranger, now=NOW)

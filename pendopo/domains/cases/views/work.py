@@ -15,6 +15,7 @@ from pendopo.domains.cases.views import presenting
 from pendopo.domains.people import queries as people
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
+from pendopo.kernel.actor import Actor
 from pendopo.kernel.calendar import queries as calendars
 from pendopo.kernel.errors import DomainError
 from pendopo.shell import government
@@ -115,6 +116,15 @@ def note(request: ActedRequest, number: str) -> HttpResponse:
     )
 
 
+@require_POST
+@access.requires("cases.check", "cases.decide")
+def reveal(request: ActedRequest, number: str) -> HttpResponse:
+    """Show the whole NIK and KK once, on record."""
+    now = timezone.now()
+    actions.reveal_numbers(number=number, actor=request.actor, now=now)
+    return _desk(request, number, now, revealed=True)
+
+
 def _do(request: ActedRequest, number: str, action: Callable[[datetime], object]) -> HttpResponse:
     now = timezone.now()
     try:
@@ -125,9 +135,14 @@ def _do(request: ActedRequest, number: str, action: Callable[[datetime], object]
 
 
 def _desk(
-    request: ActedRequest, number: str, now: datetime, refusal: DomainError | None = None
+    request: ActedRequest,
+    number: str,
+    now: datetime,
+    *,
+    refusal: DomainError | None = None,
+    revealed: bool = False,
 ) -> HttpResponse:
-    page = queries.page_of(number, request.actor, now)
+    page = queries.page_of(number, request.actor, now, revealed=revealed)
     case, actor = page.case, request.actor
     context = {
         "page": page,
@@ -136,12 +151,17 @@ def _desk(
         "officers": people.holders("cases.check", case.agency.path, government.local_date(now))
         if actor.may("cases.assign", case.agency.path)
         else [],
+        "may_reveal": page.is_masked and _handles(actor, case.agency.path),
         "may_note": actor.may("cases.check", case.agency.path),
         "may_take_fee": page.fee_waits and actor.may("cases.file_for_others", case.agency.path),
         "refusal": refusal.sentence if refusal else "",
         "typed": request.POST,
     }
     return render(request, "cases/desk.html", context, status=refusal.status if refusal else 200)
+
+
+def _handles(actor: Actor, unit: str) -> bool:
+    return actor.may("cases.check", unit) or actor.may("cases.decide", unit)
 
 
 def _tabs(request: ActedRequest, wanted: queries.WorkFilter, now: datetime) -> list[Link]:
