@@ -138,10 +138,11 @@ class MandateClaimed(Event, name="people.mandate_claimed", label="Kuasa diajukan
 
 @dataclass(frozen=True, kw_only=True)
 class MandateSeen(Event, name="people.mandate_seen", label="Bukti kuasa dilihat petugas"):
-    """An officer saw the proof; from now on the mandate works."""
+    """An officer saw the proof; from now on the mandate works. `proof` says what was shown."""
 
     holder: Ref
     kind: Code
+    proof: Code | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

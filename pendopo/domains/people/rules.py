@@ -1,6 +1,7 @@
 """The rules of people, pure: numbers, effective dates, the tree of agencies, recycled phones."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,8 @@ PHONE_REST = timedelta(days=30)
 """How long a number may be silent before its code alone is not believed any more. Operators give
 a number that expired to somebody else; our caution, no regulation sets it."""
 
+KBLI_MOST = 10
+
 AN_PERMISSIONS = frozenset({"documents.sign"})
 """Who signs "a.n." only signs: the decision stays with the holder of the post."""
 
@@ -21,6 +24,19 @@ REVEAL_REASONS = {
     "tanda-tangan-elektronik": "Menerbitkan surat bertanda tangan elektronik",
     "permintaan-penegak-hukum": "Permintaan tertulis penegak hukum",
 }
+
+
+MANDATE_PROOFS = {
+    "akta-kelahiran": "Akta kelahiran",
+    "kartu-keluarga": "Kartu keluarga",
+    "penetapan-pengadilan": "Penetapan pengadilan",
+    "surat-kuasa": "Surat kuasa",
+    "nib": "NIB",
+    "akta-usaha": "Akta pendirian atau surat usaha",
+}
+"""What shows that somebody may act for another; the ledger keeps which one an officer saw."""
+
+WARD_PROOFS = ("akta-kelahiran", "kartu-keluarga", "penetapan-pengadilan")
 
 
 @dataclass(frozen=True)
@@ -39,6 +55,18 @@ class BadPhone(BadInput):
     """What was typed is no Indonesian mobile number."""
 
     sentence = "Nomor HP belum benar. Contoh: 0812 3456 7890."
+
+
+class BadNib(BadInput):
+    """OSS gives 13 digits."""
+
+    sentence = "NIB harus 13 angka. Lihat NIB di akun OSS."
+
+
+class BadKbli(BadInput):
+    """A KBLI code has five digits."""
+
+    sentence = "Kode KBLI terdiri dari 5 angka, paling banyak 10 kode. Contoh: 47112, 56102."
 
 
 def clean_nik(text: str) -> str:
@@ -65,6 +93,22 @@ def clean_phone(text: str) -> str:
     if not found.valid or found.type != "mobile" or not found.e164:
         raise BadPhone
     return found.e164
+
+
+def clean_nib(text: str) -> str:
+    """Return the 13 digits that OSS gave, or empty; raises BadNib."""
+    digits = re.sub(r"[\s.\-]", "", text)
+    if digits and not (digits.isascii() and digits.isdigit() and len(digits) == 13):
+        raise BadNib
+    return digits
+
+
+def clean_kbli(codes: Iterable[str]) -> list[str]:
+    """Return the five-digit codes of a business, each once; raises BadKbli."""
+    kept = list(dict.fromkeys(codes))
+    if any(not re.fullmatch(r"[0-9]{5}", code) for code in kept) or len(kept) > KBLI_MOST:
+        raise BadKbli
+    return kept
 
 
 def phone_code_is_enough(*, proven_at: datetime | None, device_known: bool, now: datetime) -> bool:

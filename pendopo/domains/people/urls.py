@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from pendopo.domains.people.views import account, officers, organisation, security, sign_in
+from pendopo.domains.people.views import (
+    account,
+    mandates,
+    officers,
+    organisation,
+    security,
+    sign_in,
+)
 
 own: list[URLPattern | URLResolver] = [
     path("masuk/kode/", sign_in.code, name="code"),
@@ -19,6 +26,10 @@ own: list[URLPattern | URLResolver] = [
     path("akun/sesi/", account.own_sessions, name="sessions"),
     path("akun/sesi/<int:pk>/akhiri/", account.own_session_end, name="session_end"),
     path("akun/akses/", account.looks, name="looks"),
+    path("akun/mandat/", mandates.overview, name="mandates"),
+    path("akun/mandat/orang/", mandates.add_ward, name="add_ward"),
+    path("akun/mandat/usaha/", mandates.add_business, name="add_business"),
+    path("akun/mandat/<int:pk>/akhiri/", mandates.end, name="mandate_end"),
     path("akun/pengaman/kode-cadangan/", security.recovery_codes, name="recovery_codes"),
     path("orang/", officers.find, name="find"),
     path("orang/<slug:key>/", officers.person, name="person"),
@@ -26,6 +37,8 @@ own: list[URLPattern | URLResolver] = [
     path("orang/<slug:key>/ktp/", officers.seen, name="seen"),
     path("orang/<slug:key>/dukcapil/", officers.ask_registry, name="ask_registry"),
     path("orang/<slug:key>/nomor/", officers.reopen, name="reopen"),
+    path("orang/<slug:key>/mandat/<int:pk>/", officers.mandate_seen, name="mandate_seen"),
+    path("orang/<slug:key>/mandat/<int:pk>/akhiri/", officers.mandate_over, name="mandate_over"),
     path("unit/", organisation.tree, name="tree"),
     path("unit/<slug:code>/", organisation.agency, name="agency"),
     path("unit/<slug:code>/cabut/<int:pk>/", organisation.revoke, name="revoke"),

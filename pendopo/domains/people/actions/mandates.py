@@ -1,24 +1,25 @@
 """Businesses, and mandates to act for a child, a ward, a business or somebody absent."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from pendopo.domains.people import access, events
+from pendopo.domains.people import access, events, queries, rules
+from pendopo.domains.people.actions import persons
 from pendopo.domains.people.models import Business, Mandate, Person
 from pendopo.domains.people.models.businesses import MandateKind
+from pendopo.kernel.access import limits
 from pendopo.kernel.actor import Actor
-from pendopo.kernel.errors import BadInput
+from pendopo.kernel.errors import BadInput, DomainError, NotAllowed
 from pendopo.kernel.events import Code, Ref
 from pendopo.kernel.ledger import book
 
+CLAIMS_A_DAY = 10
+"""Wards and businesses that one person may name in a day; an officer has to look at each."""
 
-class BadNib(BadInput):
-    """OSS gives 13 digits."""
-
-    sentence = "NIB harus 13 angka. Lihat NIB di akun OSS."
+DAY = timedelta(days=1)
 
 
 class ProofMissing(BadInput):
@@ -27,7 +28,30 @@ class ProofMissing(BadInput):
     sentence = "Tulis bukti kuasanya, misalnya nomor akta kelahiran atau surat kuasa."
 
 
-@transaction.atomic
+class AlreadyListed(DomainError):
+    """The same person or business stands in the holder's list and has not ended."""
+
+    sentence = "Nama atau NIB ini sudah ada di daftar Anda."
+
+
+class UnknownProof(BadInput):
+    """What was seen is one of the list."""
+
+    sentence = "Pilih bukti yang Anda lihat."
+
+
+class MandateClosed(DomainError):
+    """The proof was seen before, or the mandate has ended."""
+
+    sentence = "Kuasa ini sudah tidak menunggu pemeriksaan. Muat ulang halaman."
+
+
+class OwnProof(NotAllowed):
+    """Nobody confirms a mandate of their own."""
+
+    sentence = "Bukti kuasa ini harus dilihat petugas lain."
+
+
 def record_business(
     *,
     owner: Person,
@@ -41,26 +65,52 @@ def record_business(
 ) -> Business:
     """Record a business of a person; the owner's mandate is a claim until proof is seen.
 
-    `area` is a Kemendagri code of a village or district. Raises BadNib. The NIB stays OSS's: it
-    is kept and linked, never judged here.
+    `area` is a Kemendagri code of a village or district. The NIB stays OSS's: it is kept and
+    linked, never judged here. Raises BadNib, BadKbli, AlreadyListed, TooMany.
     """
     _require_self_or_counter(actor, owner)
-    nib = nib.replace(" ", "")
-    if nib and not (nib.isascii() and nib.isdigit() and len(nib) == 13):
-        raise BadNib
-    business = Business.objects.create(
-        name=name, nib=nib, kbli=list(kbli), district=area[:8], village=area if len(area) > 8 else "", address=address,
-        created_at=now,
-    )  # fmt: skip
-    Mandate.objects.create(
-        holder=owner, business=business, kind=MandateKind.OWNER, proof=nib and f"NIB {nib}",
-        starts_on=timezone.localdate(now), recorded_at=now,
-    )  # fmt: skip
-    event = events.BusinessRecorded(
-        subject=Ref(business.ref), has_nib=bool(nib), district=Code(area[:8]) if area else None
-    )
-    book.record(event, actor=actor, at=now)
+    nib, kbli = rules.clean_nib(nib), rules.clean_kbli(kbli)
+    _spend(owner, now)
+    with transaction.atomic():
+        if nib and _open_of(owner, now, business__nib=nib):
+            raise AlreadyListed
+        business = Business.objects.create(
+            name=name, nib=nib, kbli=kbli, district=area[:8],
+            village=area if len(area) > 8 else "", address=address, created_at=now,
+        )  # fmt: skip
+        Mandate.objects.create(
+            holder=owner, business=business, kind=MandateKind.OWNER, proof=nib and f"NIB {nib}",
+            starts_on=timezone.localdate(now), recorded_at=now,
+        )  # fmt: skip
+        event = events.BusinessRecorded(
+            subject=Ref(business.ref), has_nib=bool(nib), district=Code(area[:8]) if area else None
+        )
+        book.record(event, actor=actor, at=now)
     return business
+
+
+def claim_ward(
+    *, holder: Person, name: str, kind: str, proof: str, actor: Actor, now: datetime
+) -> Mandate:
+    """Make a child or ward known and say that one acts for them.
+
+    Always a new person: to link somebody whom the house knows would tell that it knows them.
+    Raises NameMissing, ProofMissing, AlreadyListed, TooMany.
+    """
+    _require_self_or_counter(actor, holder)
+    _spend(holder, now)
+    with transaction.atomic():
+        if _open_of(holder, now, person__name__iexact=" ".join(name.split())):
+            raise AlreadyListed
+        return claim_mandate(
+            holder=holder,
+            principal=persons.create_person(name=name, now=now),
+            kind=kind,
+            proof=proof,
+            starts_on=timezone.localdate(now),
+            actor=actor,
+            now=now,
+        )
 
 
 @transaction.atomic
@@ -97,37 +147,64 @@ def claim_mandate(
 
 
 @transaction.atomic
-def confirm_mandate(*, mandate: Mandate, actor: Actor, now: datetime) -> Mandate:
-    """Record that an officer saw the proof; from now on the mandate works."""
+def confirm_mandate(*, mandate: Mandate, proof: str, actor: Actor, now: datetime) -> Mandate:
+    """Record that an officer saw this proof (rules.MANDATE_PROOFS); from now on it works.
+
+    Raises OwnProof, UnknownProof, MandateClosed.
+    """
     access.require(actor, "people.confirm")
+    if actor.person_id in {mandate.holder_id, mandate.person_id}:
+        raise OwnProof
+    if proof not in rules.MANDATE_PROOFS:
+        raise UnknownProof
+    mandate = _locked(mandate)
+    if mandate.seen_at is not None or mandate.is_over(timezone.localdate(now)):
+        raise MandateClosed
     mandate.seen_by_id, mandate.seen_at = actor.person_id, now
     mandate.save(update_fields=["seen_by", "seen_at"])
     event = events.MandateSeen(
-        subject=_principal(mandate), holder=Ref(mandate.holder.ref), kind=Code(mandate.kind)
-    )
+        subject=Ref(mandate.principal.ref), holder=Ref(mandate.holder.ref),
+        kind=Code(mandate.kind), proof=Code(proof),
+    )  # fmt: skip
     book.record(event, actor=actor, at=now)
     return mandate
 
 
 @transaction.atomic
 def end_mandate(*, mandate: Mandate, last_day: date, actor: Actor, now: datetime) -> Mandate:
-    """End a mandate after a last day; the principal, the holder or an officer may."""
+    """End a mandate after a last day; yesterday ends it at once. Raises MandateClosed.
+
+    The principal, the holder or an officer may.
+    """
     if actor.person_id not in {mandate.holder_id, mandate.person_id}:
         access.require(actor, "people.confirm")
-    mandate.ends_on = max(last_day, mandate.starts_on)
-    mandate.save(update_fields=["ends_on"])
+    mandate = _locked(mandate)
+    if mandate.is_over(timezone.localdate(now)):
+        raise MandateClosed
+    mandate.revoked_on = last_day + DAY
+    mandate.save(update_fields=["revoked_on"])
     event = events.MandateEnded(
-        subject=_principal(mandate), holder=Ref(mandate.holder.ref), kind=Code(mandate.kind),
-        last_day=mandate.ends_on,
+        subject=Ref(mandate.principal.ref), holder=Ref(mandate.holder.ref),
+        kind=Code(mandate.kind), last_day=last_day,
     )  # fmt: skip
     book.record(event, actor=actor, at=now)
     return mandate
 
 
-def _principal(mandate: Mandate) -> Ref:
-    # The constraint mandate_over_one leaves exactly one of the two.
-    principal = mandate.person or mandate.business
-    return Ref(principal.ref if principal else "")
+def _open_of(holder: Person, now: datetime, **same: str) -> bool:
+    # The holder's row is held, so that of two equal claims at once the second one is seen here.
+    Person.objects.select_for_update().get(pk=holder.pk)
+    today = timezone.localdate(now)
+    rows = queries.own_mandates(holder).filter(**same)
+    return any(not mandate.is_over(today) for mandate in rows)
+
+
+def _locked(mandate: Mandate) -> Mandate:
+    return Mandate.objects.select_for_update().get(pk=mandate.pk)
+
+
+def _spend(holder: Person, now: datetime) -> None:
+    limits.spend("people.mandate", holder.ref, limit=CLAIMS_A_DAY, window=DAY, now=now)
 
 
 def _require_self_or_counter(actor: Actor, person: Person) -> None:

@@ -1,8 +1,12 @@
 """Businesses, and who may act for whom."""
 
+from datetime import date
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
+from pendopo.domains.people import rules
 from pendopo.domains.people.models import refs
 from pendopo.domains.people.models.persons import Person
 from pendopo.kernel.privacy.classes import DataClass
@@ -36,6 +40,24 @@ class MandateKind(models.TextChoices):
     ATTORNEY = "attorney", "Kuasa"
 
 
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    """Mandates, filtered."""
+
+    def in_force(self, on: date) -> "MandateQuerySet":
+        """Keep what works on a day: proof seen, dates honoured, not revoked."""
+        return self._within(on).filter(seen_at__isnull=False, starts_on__lte=on)
+
+    def waiting(self, on: date) -> "MandateQuerySet":
+        """Keep the claims whose proof no officer has seen yet."""
+        return self._within(on).filter(seen_at__isnull=True)
+
+    def _within(self, on: date) -> "MandateQuerySet":
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            Q(revoked_on__isnull=True) | Q(revoked_on__gt=on),
+        )
+
+
 class Mandate(models.Model):
     """The holder acts for a person or a business, once an officer has seen the proof."""
 
@@ -51,11 +73,15 @@ class Mandate(models.Model):
     """What shows it: the number of a birth certificate, a court order, a power of attorney."""
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    revoked_on = models.DateField(null=True, blank=True)
+    """The first day on which it no longer holds."""
     recorded_at = models.DateTimeField()
     seen_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Mandate"]] = MandateQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -76,3 +102,19 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         """Say who acts for whom, by reference."""
         return f"{self.kind} {self.holder}"
+
+    @property
+    def principal(self) -> Person | Business:
+        """Return whom the mandate is over; the constraint mandate_over_one leaves exactly one."""
+        principal = self.person or self.business
+        assert principal is not None
+        return principal
+
+    def is_over(self, on: date) -> bool:
+        """Tell whether it has ended by a day, seen or not."""
+        return not rules.holds_on(
+            max(on, self.starts_on),
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            revoked_on=self.revoked_on,
+        )

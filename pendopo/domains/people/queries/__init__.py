@@ -19,7 +19,15 @@ from pendopo.domains.people.queries.capacity import (
     seats_of,
     signing_capacity,
 )
-from pendopo.domains.people.queries.mandates import mandates_of, may_act_for
+from pendopo.domains.people.queries.mandates import (
+    NoSuchMandate,
+    mandate_of,
+    mandates_of,
+    may_act_for,
+    own_mandates,
+    representatives_of,
+    waiting_mandates,
+)
 from pendopo.domains.people.queries.persons import (
     NoSuchPerson,
     find_by_name,
@@ -40,6 +48,7 @@ from pendopo.domains.people.queries.serving import (
 __all__ = [
     "Agency",
     "NoSuchAgency",
+    "NoSuchMandate",
     "NoSuchPerson",
     "Person",
     "Signatory",
@@ -56,19 +65,23 @@ __all__ = [
     "is_strong",
     "is_village",
     "known_nik",
+    "mandate_of",
     "mandates_of",
     "may_act_for",
     "may_sign",
     "names",
+    "own_mandates",
     "permissions_of",
     "person",
     "person_by_id",
     "posts_of",
     "posts_with_people",
     "principals_of",
+    "representatives_of",
     "reveals_of",
     "seats_of",
     "signatory_of",
     "signing_capacity",
     "villages",
+    "waiting_mandates",
 ]

@@ -30,13 +30,7 @@ def person_by_id(pk: int) -> Person:
 
 def principals_of(person_id: int, *, on: date) -> Collection[int]:
     """Return the ids of the persons for whom this person may act, the own id first."""
-    mandated = Mandate.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=on),
-        holder=person_id,
-        starts_on__lte=on,
-        seen_at__isnull=False,
-        person__isnull=False,
-    )
+    mandated = Mandate.objects.filter(holder=person_id, person__isnull=False).in_force(on)
     return [person_id, *mandated.values_list("person_id", flat=True)]
 
 

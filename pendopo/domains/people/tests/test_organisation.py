@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from pendopo.domains.people import actions, queries
+from pendopo.domains.people import actions, queries, rules
 from pendopo.domains.people.models import Delegation, Mandate
 from pendopo.domains.people.tests import factories
 from pendopo.domains.people.tests.factories import LONG_AGO, NOW, TODAY
@@ -120,7 +120,7 @@ def test_a_mandate_works_only_after_the_proof_was_seen():
     )  # fmt: skip
     assert not queries.may_act_for(parent, child, on=TODAY)
     actor = factories.actor_for(factories.make_officer("people.confirm"))
-    actions.confirm_mandate(mandate=mandate, actor=actor, now=NOW)
+    actions.confirm_mandate(mandate=mandate, proof="akta-kelahiran", actor=actor, now=NOW)
     assert queries.may_act_for(parent, child, on=TODAY)
     actions.end_mandate(mandate=mandate, last_day=TODAY, actor=actor, now=NOW)
     assert queries.may_act_for(parent, child, on=TODAY)
@@ -150,7 +150,7 @@ def test_a_stranger_neither_claims_nor_ends_a_mandate():
             holder=mandate.holder, principal=mandate.person, kind="guardian", proof="x",
             starts_on=date(2026, 1, 1), actor=stranger, now=NOW,
         )  # fmt: skip
-    assert Mandate.objects.get().ends_on is None
+    assert Mandate.objects.get().revoked_on is None
 
 
 def test_a_business_is_recorded_with_its_nib_and_its_owner_still_has_to_show_proof():
@@ -162,5 +162,5 @@ def test_a_business_is_recorded_with_its_nib_and_its_owner_still_has_to_show_pro
     )  # fmt: skip
     assert (business.nib, business.district) == ("1234567890123", "12.19.05")
     assert not queries.may_act_for(owner, business, on=TODAY)
-    with pytest.raises(actions.BadNib):
+    with pytest.raises(rules.BadNib):
         actions.record_business(owner=owner, name="X", nib="123", actor=actor, now=NOW)

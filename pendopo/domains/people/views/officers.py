@@ -1,8 +1,10 @@
 """Persons, for officers at a counter: find, compare the card, ask the registry, reopen."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.domains.people import access as may
 from pendopo.domains.people import actions, forms, queries
-from pendopo.domains.people.models import NikClaim, Person
+from pendopo.domains.people.models import Mandate, NikClaim, Person
 from pendopo.domains.people.ports import registry
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.privacy.masking import mask_nik
 
+MANDATES_PER_PAGE = 10
 SEES_PERSONS = ("cases.view", "people.confirm", "people.admin")
 
 
@@ -111,6 +114,42 @@ def reopen(request: ActedRequest, key: str) -> HttpResponse:
     return _page(request, shown, phone_form=form)
 
 
+@access.requires("people.confirm")
+@require_POST
+def mandate_seen(request: ActedRequest, key: str, pk: int) -> HttpResponse:
+    """Record which proof of a mandate the officer saw."""
+    shown = _person(request, key)
+    mandate = queries.mandate_of(shown, pk)
+    form = _proof_form(mandate, request)
+    if not form.is_valid():
+        return _page(request, shown, answered={pk: form})
+    proof = form.cleaned_data["proof"]
+    try:
+        actions.confirm_mandate(
+            mandate=mandate, proof=proof, actor=request.actor, now=timezone.now()
+        )
+    except DomainError as error:
+        messages.error(request, error.sentence)
+    else:
+        messages.success(request, "Bukti tercatat. Kuasa ini berlaku mulai sekarang.")
+    return redirect("people:person", key)
+
+
+@access.requires("people.confirm")
+@require_POST
+def mandate_over(request: ActedRequest, key: str, pk: int) -> HttpResponse:
+    """End a mandate whose proof is wrong or no longer holds, at once."""
+    now = timezone.now()
+    actions.end_mandate(
+        mandate=queries.mandate_of(_person(request, key), pk),
+        last_day=timezone.localdate(now) - timedelta(days=1),
+        actor=request.actor,
+        now=now,
+    )
+    messages.success(request, "Kuasa diakhiri.")
+    return redirect("people:person", key)
+
+
 def _person(request: ActedRequest, key: str) -> Person:
     found = queries.person(f"person:{key}")
     if not may.may_see_person(request.actor, found):
@@ -132,4 +171,25 @@ def _page(request: ActedRequest, person: Person, **more: Any) -> HttpResponse:
         "seen_form": forms.NikForm(),
         "phone_form": forms.PhoneForm(),
     }
+    if request.actor.may("people.confirm"):
+        shown |= _mandates(request, person, more.pop("answered", {}))
     return render(request, "people/person.html", {**shown, **more})
+
+
+def _mandates(
+    request: ActedRequest, person: Person, answered: dict[int, forms.ProofForm]
+) -> dict[str, Any]:
+    today = timezone.localdate()
+    waiting = queries.waiting_mandates(person, on=today)
+    page = Paginator(waiting, MANDATES_PER_PAGE).get_page(request.GET.get("kuasa"))
+    return {
+        "waiting_page": page,
+        "waiting": [(one, answered.get(one.pk) or _proof_form(one)) for one in page],
+        "held": queries.mandates_of(person, on=today),
+        "representatives": queries.representatives_of(person, on=today),
+    }
+
+
+def _proof_form(mandate: Mandate, request: ActedRequest | None = None) -> forms.ProofForm:
+    typed = request.POST if request else None
+    return forms.ProofForm(typed, auto_id=f"kuasa-{mandate.pk}-%s")

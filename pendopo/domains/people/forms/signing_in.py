@@ -1,8 +1,6 @@
-"""What people type into the pages of people."""
+"""What people type to open an account, and to prove that it is theirs."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeVar
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -14,31 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.domains.people import rules
-from pendopo.domains.people.models import Account, Person, Post
-from pendopo.domains.people.models.agencies import DelegationKind
-from pendopo.domains.people.models.persons import Channel, Language
+from pendopo.domains.people.models import Account
 from pendopo.kernel.access import limits
-from pendopo.kernel.errors import DomainError
 
-T = TypeVar("T")
 FACTOR_WINDOW = timedelta(minutes=5)
-
-
-def submit(
-    form: forms.BaseForm, action: Callable[[dict[str, Any]], T], field: str = ""
-) -> T | None:
-    """Run an action with what was typed, if anything was.
-
-    Returns None for an unsent form, a wrong one, and one whose action refused: the refusal is
-    then an error of the form.
-    """
-    if not form.is_valid():
-        return None
-    try:
-        return action(form.cleaned_data)
-    except DomainError as error:
-        form.add_error(field or None, error.sentence)
-        return None
 
 
 class ContactForm(forms.Form):
@@ -152,87 +129,3 @@ class RegistrationForm(forms.Form):
         label=_("Saya sudah membaca bagaimana data pribadi saya dipakai dan dijaga."),
         error_messages={"required": _("Centang setelah membaca penjelasan data pribadi.")},
     )
-
-
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg] # subscripted only in the stubs
-    """One's own particulars; the name is fixed once an officer saw the card."""
-
-    birth_date = forms.DateField(
-        label=_("Tanggal lahir"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-
-    class Meta:
-        model = Person
-        fields = ["name", "birth_date", "address", "channel", "language"]
-        labels = {
-            "name": _("Nama lengkap sesuai KTP"),
-            "address": _("Alamat tinggal"),
-            "channel": _("Kabar dikirim lewat"),
-            "language": _("Bahasa"),
-        }
-        widgets = {
-            "address": forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
-            "channel": forms.RadioSelect(choices=Channel.choices),
-            "language": forms.RadioSelect(choices=Language.choices),
-        }
-
-
-class NikForm(forms.Form):
-    """A NIK, by its owner or read from the card by an officer."""
-
-    number = forms.CharField(
-        label=_("NIK"),
-        help_text=_("16 angka, tercetak di bagian atas KTP."),
-        max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 20}),
-    )
-
-
-class ReasonForm(forms.Form):
-    """Why an officer looks at a NIK; the person concerned reads this."""
-
-    reason = forms.ChoiceField(
-        label="Alasan membuka NIK",
-        help_text="Pemilik NIK melihat nama Anda, waktu, dan alasan ini.",
-        choices=[("", "Pilih alasan"), *rules.REVEAL_REASONS.items()],
-    )
-
-
-class PhoneForm(forms.Form):
-    """A new number, given at the counter."""
-
-    phone = forms.CharField(
-        label="Nomor HP baru",
-        help_text="Nomor yang dipegang orangnya sekarang.",
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-    )
-
-
-class DelegationForm(forms.Form):
-    """Who acts on which post, from when to when, by which letter."""
-
-    post = forms.ModelChoiceField(label="Jabatan", queryset=Post.objects.none())
-    person = forms.ModelChoiceField(
-        label="Dilaksanakan oleh", queryset=Person.objects.none(), to_field_name="ref"
-    )
-    kind = forms.ChoiceField(label="Sebagai", choices=DelegationKind.choices)
-    letter_number = forms.CharField(label="Nomor surat perintah", max_length=80)
-    starts_on = forms.DateField(
-        label="Mulai", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    ends_on = forms.DateField(
-        label="Sampai dengan", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-
-    def __init__(self, *args: Any, posts: Any, people: Any, **kwargs: Any) -> None:
-        """Offer the posts of one agency and the officers of the house."""
-        super().__init__(*args, **kwargs)
-        self._offer("post", posts, lambda post: post.title)
-        self._offer("person", people, lambda person: person.name)
-
-    def _offer(self, name: str, rows: Any, label: Callable[[Any], str]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = rows
-        setattr(field, "label_from_instance", label)  # noqa: B010 - a method, in the stubs
