@@ -12,11 +12,12 @@ from typing import Protocol
 
 import filetype
 from django.db import transaction
+from django.db.models import Sum
 from django.urls import reverse
 
 from pendopo.kernel import hooks
 from pendopo.kernel.actor import Actor
-from pendopo.kernel.errors import NotFound
+from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.files import disk, errors, inspection
 from pendopo.kernel.files.models import StoredFile, Upload
 from pendopo.kernel.privacy import keys
@@ -27,7 +28,20 @@ PAPERS = frozenset({PDF, JPEG, PNG})
 PHOTOS = frozenset({JPEG, PNG})
 
 MAX_BYTES = 25 * 1024 * 1024
+MAX_UNATTACHED = 200 * 1024 * 1024
+"""Bytes that one sender may keep here without having sent the form that they belong to."""
+UNATTACHED_DAYS = timedelta(days=14)
+"""How long such a file waits for its form; longer than a draft waits for a signal."""
 ORPHAN_AGE = timedelta(days=1)
+
+
+class TooMuchWaiting(DomainError):
+    """A sender keeps more files here than forms could ever use."""
+
+    status = 429
+    sentence = (
+        "Terlalu banyak berkas yang belum dikirim bersama formulirnya. Kirim formulir dahulu."
+    )
 
 
 class Uploaded(Protocol):
@@ -57,14 +71,16 @@ def accept(
 ) -> StoredFile:
     """Check, clean and keep a file that somebody sent; `limit` in bytes.
 
-    Call it outside a transaction: a child process reads the file. Raises errors.BadFile.
+    Call it outside a transaction: a child process reads the file. The file is forgotten after
+    UNATTACHED_DAYS unless somebody claims it. Raises errors.BadFile, TooMuchWaiting.
     """
+    refuse_hoarding(owner=owner, more=uploaded.size or 0)
     if (uploaded.size or 0) > min(limit, MAX_BYTES):
         raise errors.FileTooLarge
     data = uploaded.read()
     _refuse_early(data, allowed, min(limit, MAX_BYTES))
     clean = inspection.inspect(data)
-    return keep(
+    stored = prepare(
         clean.data,
         name=uploaded.name or "",
         media_type=clean.media_type,
@@ -73,6 +89,9 @@ def accept(
         data_class=data_class,
         now=now,
     )
+    stored.keep_until = None if subject else now.date() + UNATTACHED_DAYS
+    stored.save(force_insert=True)
+    return stored
 
 
 def keep(
@@ -140,22 +159,35 @@ def url(stored: StoredFile) -> str:
     return reverse("files:download", args=[stored.id])
 
 
+def refuse_hoarding(*, owner: str, more: int) -> None:
+    """Refuse bytes beyond what one sender may keep without a form. Raises TooMuchWaiting."""
+    waiting = StoredFile.objects.filter(owner=owner, subject="").aggregate(bytes=Sum("size"))
+    if (waiting["bytes"] or 0) + more > MAX_UNATTACHED:
+        raise TooMuchWaiting
+
+
 def may_read(stored: StoredFile, actor: Actor) -> bool:
-    """Ask every domain; one yes is enough. Who sent a file may always see it again."""
-    own = actor.is_signed_in and stored.owner == actor.ref
+    """Ask every domain; one yes is enough.
+
+    Who sent a file sees it again until it belongs to a subject. From then on only the subject's
+    domain answers: a counter officer who moved on does not keep what was sent for others.
+    """
+    own = actor.is_signed_in and stored.owner == actor.ref and not stored.subject
     return own or any(allows(stored, actor) for allows in hooks.file_access)
 
 
 def claim(file_ids: list[str], *, owner: str, subject: str) -> list[StoredFile]:
-    """Attach files that this owner sent to a subject. Raises NotFound for anybody else's.
+    """Attach files that this owner sent to a subject, in the caller's transaction.
 
-    A file that already belongs to another subject stays there.
+    Raises NotFound for anybody else's, and for what was forgotten meanwhile.
+    A file that already belongs to another subject stays there. The subject's own retention
+    decides from now on.
     """
     mine = StoredFile.objects.filter(pk__in=file_ids, owner=owner, subject__in=["", subject])
-    found = {stored.pk: stored for stored in mine}
-    if set(file_ids) - set(found):
+    # One statement, so that of two forms that name the same file at once only one gets it.
+    if mine.update(subject=subject, keep_until=None) < len(set(file_ids)):
         raise NotFound("Berkas yang Anda lampirkan tidak ditemukan. Lampirkan sekali lagi.")
-    mine.update(subject=subject)
+    found = StoredFile.objects.in_bulk(file_ids)
     return [found[file_id] for file_id in file_ids]
 
 

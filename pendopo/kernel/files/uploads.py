@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import BadInput, DomainError, NotAllowed, NotFound
@@ -76,18 +77,23 @@ def owner_of(actor: Actor, device_key: str) -> str:
 
 
 def announce(*, owner: str, name: str, size: int, sha256: str, now: datetime) -> Upload:
-    """Open an upload, or return the one that this owner already opened for the same file."""
+    """Open an upload, or return the one that this owner already opened for the same file.
+
+    A file that meanwhile belongs to a form is not given to a second one: each has its own copy,
+    which ends with its own retention.
+    """
     if not 0 < size <= MAX_BYTES:
         raise errors.FileTooLarge if size > 0 else errors.FileIsEmpty
     if not _SHA256.fullmatch(sha256):
         raise BadInput("Sidik berkas (SHA-256) belum benar.")
-    same = Upload.objects.filter(owner=owner, sha256=sha256, size=size).first()
-    if same is not None:
-        return same
+    same = Upload.objects.filter(owner=owner, sha256=sha256, size=size)
+    if found := same.filter(Q(file=None) | Q(file__subject="")).first():
+        return found
+    store.refuse_hoarding(owner=owner, more=size)
     if Upload.objects.filter(owner=owner, file=None).count() >= MAX_OPEN:
         raise TooManyUploads
     return Upload.objects.create(
-        owner=owner, name=name[:120], size=size, sha256=sha256, created_at=now
+        owner=owner, name=_storable(name), size=size, sha256=sha256, created_at=now
     )
 
 
@@ -172,6 +178,11 @@ def _settle(upload: Upload, stored: StoredFile) -> StoredFile:
     if upload.file is None:
         raise NotFound
     return upload.file
+
+
+def _storable(name: str) -> str:
+    # JSON can spell half a character and NUL, which no database takes.
+    return name.encode("utf-8", "ignore").decode().replace("\0", "")[:120]
 
 
 def _read_pieces(upload: Upload) -> bytes:

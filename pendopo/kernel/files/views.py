@@ -89,7 +89,8 @@ def _read_announcement(request: ActedRequest) -> tuple[str, int, str]:
     try:
         said = json.loads(request.body)
         return str(said["name"]), int(said["size"]), str(said["sha256"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    # OverflowError: JSON's 1e999 is an infinite number.
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise BadInput from error
 
 

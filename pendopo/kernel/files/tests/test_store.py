@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.files import disk, errors, store
 from pendopo.kernel.files.models import StoredFile
@@ -133,3 +134,31 @@ def test_files_follow_the_newest_key() -> None:
     assert list(store.reseal()) == []
     assert disk.key_version(stored.path) == newest
     assert store.read(stored) == b"isi"
+
+
+def test_a_file_whose_form_was_never_sent_is_forgotten() -> None:
+    left, sent = accept("a.pdf", make_pdf()), accept("b.pdf", make_pdf())
+    store.claim([sent.pk], owner="person:A1", subject="case:1")
+    store.remove_expired(today=NOW.date() + store.UNATTACHED_DAYS + timedelta(days=1))
+    assert list(StoredFile.objects.all()) == [sent]
+    assert StoredFile.objects.get().keep_until is None
+    assert left.keep_until == NOW.date() + store.UNATTACHED_DAYS
+
+
+def test_nobody_fills_the_disk_with_files_of_no_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = accept("a.pdf", make_pdf())
+    monkeypatch.setattr(store, "MAX_UNATTACHED", first.size + 10)
+    with pytest.raises(store.TooMuchWaiting):
+        accept("b.pdf", make_pdf())
+    assert accept("b.pdf", make_pdf(), owner="person:B2")
+    store.claim([first.pk], owner="person:A1", subject="case:1")
+    assert accept("c.pdf", make_pdf())
+
+
+def test_who_sent_a_file_for_others_does_not_keep_it() -> None:
+    clerk = Actor(ref="person:A1", person_id=1)
+    stored = accept("ktp.pdf", make_pdf())
+    assert store.may_read(stored, clerk)
+    store.claim([stored.pk], owner="person:A1", subject="case:1")
+    stored.refresh_from_db()
+    assert not store.may_read(stored, clerk)

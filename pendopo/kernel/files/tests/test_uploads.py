@@ -157,11 +157,35 @@ def test_the_pages_take_a_file_from_a_device_without_an_account() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["", "[]", "{", '{"name": "a"}', '{"name":1,"size":"x","sha256":2}']
+    "body",
+    [
+        "",
+        "[]",
+        "{",
+        '{"name": "a"}',
+        '{"name":1,"size":"x","sha256":2}',
+        '{"name":"a","size":1e999,"sha256":""}',
+        "[" * 1_500,
+    ],
 )
 def test_a_malformed_announcement_is_refused(body: str) -> None:
     with pytest.raises(BadInput):
         call(views.announce, "POST", SITI, data=body, content_type="application/json")
+
+
+def test_a_name_that_no_database_takes_is_made_storable() -> None:
+    said = {"name": "\ud800 k\0tp.pdf", "size": 3, "sha256": hashlib.sha256(b"abc").hexdigest()}
+    body = {"data": json.dumps(said), "content_type": "application/json"}
+    assert call(views.announce, "POST", SITI, **body).status_code == 201
+    assert Upload.objects.get().name == " ktp.pdf"
+
+
+def test_the_same_photo_for_a_second_form_is_a_second_file() -> None:
+    data = make_photo()
+    first = finish(send(announce(data), data))
+    store.claim([first.pk], owner=SITI.ref, subject="case:1")
+    second = finish(send(announce(data), data))
+    assert second.pk != first.pk
 
 
 def test_a_malformed_offset_and_a_missing_key_are_refused() -> None:
