@@ -20,6 +20,10 @@ class Channel(models.TextChoices):
     COUNTER = "counter", "Loket"
 
 
+PACKAGES = ("service", "workflow")
+PARTS = ("raw", "files")
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases, filtered."""
 
@@ -35,8 +39,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self if agencies is None else self.filter(agency__in=agencies)
 
     def with_relations(self) -> "CaseQuerySet":
-        """Fetch in one query what every list shows."""
-        return self.select_related("applicant", "agency", "assignee", "service_version")
+        """Fetch in one query what every list shows.
+
+        The packages themselves stay behind: they are parsed once per process, and reading them
+        with every row would cost more than all the rest.
+        """
+        related = self.select_related(
+            "applicant", "agency", "assignee", "service_version", "workflow_version"
+        )
+        return related.defer(*(f"{one}_version__{part}" for one in PACKAGES for part in PARTS))
 
 
 class Case(models.Model):
