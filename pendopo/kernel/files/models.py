@@ -38,7 +38,7 @@ class StoredFile(models.Model):
 
 
 class Upload(models.Model):
-    """A file arriving in pieces over a bad connection; `owner` is a person or a device key."""
+    """A file arriving in pieces over a bad connection; `owner` is a person."""
 
     id = models.CharField(primary_key=True, max_length=22, default=_random_id, editable=False)
     owner = models.CharField(max_length=100)

@@ -12,11 +12,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from pendopo.kernel.actor import Actor
-from pendopo.kernel.errors import BadInput, DomainError, NotAllowed, NotFound
+from pendopo.kernel.errors import BadInput, DomainError, NotFound
 from pendopo.kernel.files import disk, errors, store
 from pendopo.kernel.files.models import StoredFile, Upload
-from pendopo.kernel.privacy import cipher
 from pendopo.kernel.privacy.classes import DataClass
 
 MAX_PIECE = 256 * 1024
@@ -62,18 +60,6 @@ class _Whole:
 
     def read(self) -> bytes:
         return self.data
-
-
-def owner_of(actor: Actor, device_key: str) -> str:
-    """Return to whom an upload belongs: the person, or the device by its hashed key.
-
-    `device_key` is a secret of 32 to 128 characters that the device made. Raises NotAllowed.
-    """
-    if actor.is_signed_in:
-        return actor.ref
-    if not 32 <= len(device_key) <= 128:
-        raise NotAllowed("Masuk terlebih dahulu, lalu kirim ulang berkasnya.")
-    return "device:" + cipher.lookup_hash(device_key, "files.device")
 
 
 def announce(*, owner: str, name: str, size: int, sha256: str, now: datetime) -> Upload:

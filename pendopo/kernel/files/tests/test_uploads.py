@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from pendopo.kernel.access import limits
 from pendopo.kernel.actor import ANONYMOUS, Actor
-from pendopo.kernel.errors import BadInput, NotAllowed, NotFound
+from pendopo.kernel.errors import BadInput, NotFound
 from pendopo.kernel.files import errors, store, uploads, views
 from pendopo.kernel.files.models import StoredFile, Upload
 from pendopo.kernel.files.tests.test_inspection import make_pdf, make_photo
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 4, 3, 0, tzinfo=UTC)
 SITI = Actor(ref="person:SITI", person_id=1)
 BUDI = Actor(ref="person:BUDI", person_id=2)
-DEVICE = {"X-Device-Key": "k" * 40}
 
 
 @pytest.fixture(autouse=True)
@@ -133,27 +132,26 @@ def announcement(data: bytes) -> dict[str, object]:
     return {"data": json.dumps(said), "content_type": "application/json"}
 
 
-def test_the_pages_take_a_file_from_a_device_without_an_account() -> None:
+def test_the_pages_take_a_file_in_pieces() -> None:
     data = make_photo()
-    opened = json.loads(
-        call(views.announce, "POST", ANONYMOUS, headers=DEVICE, **announcement(data)).content
-    )
+    opened = json.loads(call(views.announce, "POST", SITI, **announcement(data)).content)
     half = len(data) // 2
     for offset, piece in ((0, data[:half]), (half, data[half:])):
-        answer = call(
-            views.piece,
-            "PUT",
-            ANONYMOUS,
-            opened["id"],
-            data=piece,
-            headers=DEVICE,
-            QUERY_STRING=f"offset={offset}",
-        )
+        query = f"offset={offset}"
+        answer = call(views.piece, "PUT", SITI, opened["id"], data=piece, QUERY_STRING=query)
     said = json.loads(answer.content)
     assert said["state"] == "done"
-    assert StoredFile.objects.get(pk=said["file"]).owner.startswith("device:")
+    assert StoredFile.objects.get(pk=said["file"]).owner == SITI.ref
     with pytest.raises(NotFound):
-        call(views.piece, "GET", ANONYMOUS, opened["id"], headers={"X-Device-Key": "z" * 40})
+        call(views.piece, "GET", BUDI, opened["id"])
+
+
+def test_nobody_without_an_account_leaves_bytes_here() -> None:
+    ours = {"X-Requested-By": "pendopo"}
+    answer = call(views.announce, "POST", ANONYMOUS, headers=ours, **announcement(b"abc"))
+    assert answer.status_code == 401
+    assert call(views.piece, "PUT", ANONYMOUS, "x", data=b"x").status_code == 302
+    assert not Upload.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -188,13 +186,11 @@ def test_the_same_photo_for_a_second_form_is_a_second_file() -> None:
     assert second.pk != first.pk
 
 
-def test_a_malformed_offset_and_a_missing_key_are_refused() -> None:
+def test_a_malformed_offset_is_refused() -> None:
     upload = announce(make_pdf())
     for offset in ("", "-1", "x", "²"):
         with pytest.raises(BadInput):
             call(views.piece, "PUT", SITI, upload.pk, data=b"x", QUERY_STRING=f"offset={offset}")
-    with pytest.raises(NotAllowed):
-        call(views.piece, "GET", ANONYMOUS, upload.pk)
 
 
 def stored_photo() -> StoredFile:
