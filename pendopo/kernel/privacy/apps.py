@@ -1,5 +1,7 @@
 """Personal data: classes, key ring, encrypted fields."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class PrivacyConfig(AppConfig):
 
     name = "pendopo.kernel.privacy"
     label = "privacy"
+
+    def ready(self) -> None:
+        """Register the check of the keys."""
+        import_module("pendopo.kernel.privacy.checks")

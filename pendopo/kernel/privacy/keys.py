@@ -3,6 +3,7 @@
     keys/data/0001.key      encrypts fields and files
     keys/lookup/0001.key    hashes what must be found exactly (NIK, phone)
 
+Before a ring is used, its keys are compared with the prints in the database (prints.py).
 The newest version writes, every version reads. A retired key is moved aside, not destroyed: a
 backup made before the rotation can still be opened by whoever also keeps that key.
 """
@@ -15,8 +16,10 @@ import time
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from pendopo.kernel.errors import DomainError
+from pendopo.kernel.privacy import prints
 
 KEY_BYTES = 32
 SETTLED_NS = 1_000_000_000
@@ -43,6 +46,8 @@ class Ring:
         """Name the ring; nothing is read yet."""
         self.name = name
         self._read: tuple[Path, int, dict[int, bytes]] | None = None
+        self._checked: tuple[Path, dict[int, bytes]] | None = None
+        self._sure = False
 
     @property
     def folder(self) -> Path:
@@ -51,35 +56,49 @@ class Ring:
 
     def versions(self) -> list[int]:
         """Return the versions in use, oldest first."""
-        return sorted(self._keys())
+        return sorted(self._known())
 
     def newest(self) -> int:
         """Return the version that writes; the first key is made at first use."""
-        keys = self._keys()
+        keys = self._known()
         return max(keys) if keys else self.add()
 
     def key(self, version: int) -> bytes:
-        """Return one key. Raises KeyMissing."""
+        """Return one key. Raises KeyMissing, prints.KeysDoNotMatch."""
         try:
-            return self._keys()[version]
+            return self._known()[version]
         except KeyError:
             raise KeyMissing(ring=self.name, version=version) from None
 
     def add(self) -> int:
         """Make the next key and return its version."""
-        version = max([0, *self._keys(), *_versions_in(self.folder / "retired")]) + 1
+        version = max([0, *self._known(), *_versions_in(self.folder / "retired")]) + 1
         _write_once(self.folder / f"{version:04}.key", secrets.token_bytes(KEY_BYTES))
         self._read = None
         return version
 
     def retire(self, version: int) -> None:
         """Move a key aside. Raises KeyMissing for an unknown or the newest version."""
-        if version == self.newest() or version not in self._keys():
+        if version == self.newest() or version not in self._known():
             raise KeyMissing(ring=self.name, version=version)
+        prints.retire(self.name, version)
         (self.folder / "retired").mkdir(mode=0o700, exist_ok=True)
         name = f"{version:04}.key"
         (self.folder / name).rename(self.folder / "retired" / name)
         self._read = None
+
+    def compare(self) -> None:
+        """Compare the folder with the database's prints now. Raises prints.KeysDoNotMatch."""
+        prints.compare(self.name, self._keys())
+
+    def _known(self) -> dict[int, bytes]:
+        keys = self._keys()
+        # A print written inside a transaction may be rolled back, so it counts as sure only
+        # when it was seen outside of one.
+        if self._checked != (self.folder, keys) or not (self._sure or connection.in_atomic_block):
+            prints.check(self.name, keys)
+            self._checked, self._sure = (self.folder, keys), not connection.in_atomic_block
+        return keys
 
     def _keys(self) -> dict[int, bytes]:
         folder = self.folder

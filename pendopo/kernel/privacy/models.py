@@ -1,4 +1,4 @@
-"""The log of revealed personal data: the person concerned can read who looked, when and why."""
+"""The log of revealed personal data, and the prints by which the database knows its keys."""
 
 from django.db import models
 
@@ -18,3 +18,21 @@ class Reveal(models.Model):
     def __str__(self) -> str:
         """Name the look without saying what was seen."""
         return f"{self.data_class} {self.subject} {self.at:%Y-%m-%d}"
+
+
+class KeyPrint(models.Model):
+    """The fingerprint of a key that seals or hashes data of this database."""
+
+    ring = models.CharField(max_length=20)
+    version = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    retired = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ring", "version"], name="key_print_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the key."""
+        return f"{self.ring} {self.version}"

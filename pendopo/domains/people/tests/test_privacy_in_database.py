@@ -1,5 +1,7 @@
 """What the database really holds, and how keys rotate under it."""
 
+import shutil
+
 import pytest
 from django.core.exceptions import FieldError
 from django.core.management import CommandError, call_command
@@ -7,7 +9,8 @@ from django.db import connection
 
 from pendopo.domains.people.models import Account, KnownDevice, NikClaim, Person
 from pendopo.domains.people.tests import factories
-from pendopo.kernel.privacy import cipher, keys, rotation
+from pendopo.kernel.privacy import cipher, keys, prints, rotation
+from pendopo.kernel.privacy.models import KeyPrint
 
 pytestmark = pytest.mark.django_db
 NIK = "1219054107900001"
@@ -130,3 +133,18 @@ def test_an_account_without_phone_keeps_its_null_hash_through_rotation():
     keys.lookup.add()
     list(rotation.rotate())
     assert list(Account.objects.values_list("phone_hash", flat=True)) == [None, None]
+
+
+def test_sealed_rows_are_protected_from_new_keys_even_without_a_print(settings):
+    factories.make_nik(factories.make_person())
+    KeyPrint.objects.all().delete()
+    shutil.rmtree(settings.KEYS_DIR)
+    for name in ("data", "lookup"):
+        with pytest.raises(prints.KeysDoNotMatch):
+            keys.Ring(name).newest()
+    assert not settings.KEYS_DIR.exists()
+
+
+def test_a_ring_that_was_never_used_begins_beside_the_other():
+    factories.make_person(address="Jalan Merdeka 1")
+    assert keys.Ring("lookup").newest() == 1
