@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pendopo.project import databases, env, secrets, sso
+from pendopo.project import databases, env, mail, secrets, sso
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -190,9 +190,16 @@ if env.flag("BEHIND_PROXY"):
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+_mail = mail.parse(env.text("MAIL"))
+EMAIL_BACKEND = _mail.backend
 EMAIL_FILE_PATH = MAIL_DIR
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.use_tls, _mail.use_ssl
 EMAIL_TIMEOUT = 10
+# A gateway for WhatsApp and SMS; empty means the sandbox in a demo, and none elsewhere.
+MESSAGING_URL = env.text("MESSAGING_URL")
+MESSAGING_TOKEN = env.text("MESSAGING_TOKEN")
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "pendopo@example.invalid")
 
 LOGGING = {
