@@ -121,6 +121,17 @@ class Figure:
     """The query parameter that narrows `address` to one part: "kecamatan"; empty if it cannot."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class OfflinePage:
+    """A public page, the same for everybody, that a device keeps for use without signal.
+
+    `stands_for` are the addresses that show it when there is no signal.
+    """
+
+    address: str
+    stands_for: tuple[str, ...] = ()
+
+
 home_cards: Hook[Callable[[Actor], Iterable[HomeCard]]] = Hook()
 """Cards of a signed-in person's home page."""
 
@@ -147,6 +158,9 @@ figures: Hook[Callable[[Actor, datetime, datetime], Iterable[Figure]]] = Hook()
 
 starts: Hook[Callable[[str, str], str | None]] = Hook()
 """The address where a service of this channel ("booking", "external", …) begins, or None."""
+
+offline_pages: Hook[Callable[[], Iterable[OfflinePage]]] = Hook()
+"""Pages that every device keeps, visited or not: forms that are asked for often."""
 
 rotations: Hook[Callable[[], Iterable[tuple[str, int]]]] = Hook()
 """Re-encrypt what this domain holds under the newest key; yields (table, rows) as it goes."""

@@ -2,14 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from pendopo.shell import views
+from pendopo.shell import offline, views
 
 app_name = "shell"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("cari/", views.search, name="search"),
     path("bantuan/", views.help_page, name="help"),
-    path("luring/", views.offline, name="offline"),
+    path("luring/", offline.no_signal, name="offline"),
+    path("luring/antrean/", offline.kept_outbox, name="kept_outbox"),
+    path("antrean/", offline.outbox, name="outbox"),
+    path("sw.js", offline.service_worker, name="service_worker"),
     path("komponen/", views.components, name="components"),
     path("tampilan/", views.set_preference, name="preference"),
     path("manifest.webmanifest", views.manifest, name="manifest"),

@@ -53,13 +53,6 @@ def help_page(request: ActedRequest) -> HttpResponse:
 
 @require_safe
 @access.public
-def offline(request: ActedRequest) -> HttpResponse:
-    """Show what the installed page shows without signal: nothing of any person."""
-    return render(request, "shell/offline.html")
-
-
-@require_safe
-@access.public
 def components(request: ActedRequest) -> HttpResponse:
     """Show every component in all its states."""
     return render(request, "shell/component_page.html", samples.everything(request.GET))

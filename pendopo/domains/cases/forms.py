@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from pendopo.domains.cases.rules import answers
 from pendopo.domains.cases.schema import FieldType, FormField, FormPage, ServicePackage
 from pendopo.domains.people import queries as people
 from pendopo.shell import government
@@ -26,12 +27,21 @@ INPUT_MODES = {
     FieldType.PHONE: "tel",
     FieldType.EMAIL: "email",
 }
+DIGITS = {FieldType.NIK: 16, FieldType.FAMILY_CARD: 16, FieldType.NIB: 13}
 AUTOCOMPLETE = {"name": "name", "phone": "tel", "email": "email", "address": "street-address"}
 ACCEPT = "application/pdf,image/jpeg,image/png"
 
 
 class Question(forms.Field):
-    """A field that takes whatever was typed; rules.answers has already judged it."""
+    """A field that takes whatever was typed; rules.answers has already judged it.
+
+    `kind`, `when` (JSON), `missing` and `digits` are for cases/form.js.
+    """
+
+    kind = ""
+    when = ""
+    missing = ""
+    digits = 0
 
     def clean(self, value: Any) -> Any:
         """Take it."""
@@ -94,9 +104,12 @@ def _question(field: FormField) -> Question:
     question = Question(label=field.label, help_text=_help(field), required=field.required)
     question.widget = _widget(field)
     question.widget.is_required = False
+    question.kind = field.type.value
+    question.missing = answers.missing(field) if field.required else ""
+    question.digits = DIGITS.get(field.type, 0)
     if field.when:
         condition = field.when.model_dump(mode="json", exclude_none=True)
-        question.widget.attrs["data-when"] = json.dumps(condition)
+        question.when = json.dumps(condition, separators=(",", ":"))
     return question
 
 
@@ -110,8 +123,8 @@ def _widget(field: FormField) -> forms.Widget:
     attrs: dict[str, Any] = {"inputmode": INPUT_MODES.get(field.type, "text")}
     if field.prefill in AUTOCOMPLETE:
         attrs["autocomplete"] = AUTOCOMPLETE[field.prefill]
-    if field.type in {FieldType.NIK, FieldType.FAMILY_CARD}:
-        attrs |= {"autocomplete": "off", "data-digits": "16"}
+    if field.type in DIGITS:
+        attrs["autocomplete"] = "off"
     return forms.TextInput(attrs=attrs)
 
 
@@ -134,9 +147,7 @@ _WIDGETS: dict[FieldType, Callable[[FormField], forms.Widget]] = {
     FieldType.CHOICES: lambda field: forms.CheckboxSelectMultiple(choices=_choices(field)),
     FieldType.YES_NO: lambda _: forms.RadioSelect(choices=[("ya", "Ya"), ("tidak", "Tidak")]),
     FieldType.DISTRICT: lambda _: forms.Select(choices=_area_choices("district")),
-    FieldType.VILLAGE: lambda _: forms.Select(
-        choices=_area_choices("village"), attrs={"data-within": "district"}
-    ),
+    FieldType.VILLAGE: lambda _: forms.Select(choices=_area_choices("village")),
     FieldType.FILE: lambda _: forms.FileInput(attrs={"accept": ACCEPT}),
     FieldType.DECLARATION: lambda _: forms.CheckboxInput(
         attrs={"value": "ya"}, check_test=lambda value: value in {True, "ya"}

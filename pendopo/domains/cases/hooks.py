@@ -54,6 +54,19 @@ def _officer(label: str, name: str, icon: str, rank: int) -> hooks.MenuItem:
     return hooks.MenuItem(label=label, address=reverse(name), icon=icon, frame="officer", rank=rank)
 
 
+@hooks.offline_pages.fill
+def popular_forms() -> Iterator[hooks.OfflinePage]:
+    """Offer every device the empty forms of the services that are asked for most."""
+    for package in queries.services(on=government.local_date(timezone.now())):
+        if package.popular and package.channel == "case":
+            yield hooks.OfflinePage(
+                address=reverse("cases:kept_form", args=[package.code]),
+                stands_for=tuple(
+                    reverse(name, args=[package.code]) for name in ("cases:apply", "cases:start")
+                ),
+            )
+
+
 @hooks.front_sections.fill
 def front(actor: Actor) -> Iterator[hooks.FrontSection]:
     """The commonest services, and doors by event of life."""

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("layanan/<slug:code>/mulai/", catalogue.start, name="start"),
     path("layanan/<slug:code>/mohon/", filing.apply, name="apply"),
     path("layanan/<slug:code>/kirim/", filing.send, name="send"),
+    path("layanan/<slug:code>/formulir/", filing.kept_form, name="kept_form"),
     path("alur/<slug:code>/", catalogue.workflow, name="workflow"),
     path("info/", catalogue.information_pages, name="information_pages"),
     path("info/<slug:code>/", catalogue.information, name="information"),
@@ -30,4 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/<str:number>/catatan/", work.note, name="note"),
     path("loket/", counter.choose, name="counter"),
     path("loket/<slug:code>/", counter.apply, name="counter_apply"),
+    path("loket/<slug:code>/kirim/", counter.send, name="counter_send"),
+    path("loket/<slug:code>/formulir/", counter.kept_form, name="kept_counter_form"),
 ]

@@ -4,6 +4,7 @@ import json
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -46,7 +47,8 @@ def send_survey(request: ActedRequest, token: str) -> HttpResponse:
         if not form.is_valid():
             raise answers.BadFields(form.errors)
         _keep(invitation, form)
-        return Receipt(subject=invitation.subject, text="Terima kasih.", address=request.path)
+        thanks = reverse("surveys:answer", args=[token])
+        return Receipt(subject=invitation.subject, text="Terima kasih.", address=thanks)
 
     return answers.take(request, form="survey", now=timezone.now(), handle=handle)
 

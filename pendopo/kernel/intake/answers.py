@@ -20,11 +20,16 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import JsonResponse
 
 from pendopo.kernel.access import ActedRequest
+from pendopo.kernel.actor import ANONYMOUS, Actor
 from pendopo.kernel.errors import BadInput, DomainError, NotAllowed
-from pendopo.kernel.intake.receiving import Receipt, receive
+from pendopo.kernel.intake.receiving import Receipt, receipt_of, receive
 
 LIMIT = 512 * 1024
 """Bytes of one body; attachments travel apart, as resumable uploads."""
+
+OF_DEVICE = "device"
+"""X-Owner of what was filled in while nobody was signed in: received for the device, whoever
+has signed in meanwhile."""
 
 _STATES = {401: "sign_in", 410: "changed", 429: "later"}
 
@@ -89,7 +94,7 @@ def take(
     """Receive the body of a POST once and answer in the protocol; never raises DomainError.
 
     Headers: `Idempotency-Key` (UUID of the item), `X-Requested-By: pendopo`, `X-Device` for a
-    sender without account, `X-Owner` (the person who made the item, as `status` told it).
+    sender without account, `X-Owner` (who made the item: the person that `status` told, or "device").
     """
     try:
         check_sender(request)
@@ -98,7 +103,7 @@ def take(
             form=form,
             key=request.headers.get("Idempotency-Key", ""),
             body=body,
-            actor=request.actor,
+            actor=_sender(request),
             now=now,
             handle=lambda: handle(body),
             device=request.headers.get("X-Device", ""),
@@ -108,14 +113,27 @@ def take(
     return sent(receipt)
 
 
+def repeated(request: ActedRequest, *, form: str) -> JsonResponse | None:
+    """Answer what was received before; None when it is new. Raises what `receipt_of` raises."""
+    receipt = receipt_of(
+        form=form,
+        key=request.headers.get("Idempotency-Key", ""),
+        body=_body(request, LIMIT),
+        actor=request.actor,
+        device=request.headers.get("X-Device", ""),
+    )
+    return sent(receipt) if receipt else None
+
+
 def check_sender(request: ActedRequest) -> None:
     """Refuse a call from elsewhere, and an item of somebody else.
 
-    Raises NotFromOurPage, SignInAgain, OtherPerson.
+    An item of the device (X-Owner "device") has no person. Raises NotFromOurPage, SignInAgain,
+    OtherPerson.
     """
     if request.headers.get("X-Requested-By") != "pendopo":
         raise NotFromOurPage
-    owner = request.headers.get("X-Owner", "")
+    owner = request.headers.get("X-Owner", "").removeprefix(OF_DEVICE)
     if owner and not request.actor.is_signed_in:
         raise SignInAgain
     if owner and owner != request.actor.ref:
@@ -141,6 +159,11 @@ def refused(refusal: DomainError) -> JsonResponse:
     state = _STATES.get(refusal.status, "refused")
     values = {"state": state, "reason": refusal.code, "sentence": refusal.sentence}
     return _private(JsonResponse({**refusal.details, **values}, status=refusal.status))
+
+
+def _sender(request: ActedRequest) -> Actor:
+    is_of_device = request.headers.get("X-Owner") == OF_DEVICE
+    return ANONYMOUS if is_of_device else request.actor
 
 
 def _body(request: ActedRequest, limit: int) -> bytes:

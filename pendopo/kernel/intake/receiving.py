@@ -83,6 +83,19 @@ def receive(
     return receipt
 
 
+def receipt_of(
+    *, form: str, key: str, body: bytes, actor: Actor, device: str = ""
+) -> Receipt | None:
+    """Return the receipt that was given for this before, or None.
+
+    Asked before costly work (finishing uploads) whose traces may be gone by now.
+    Raises BadKey, NoOwner, KeyReused.
+    """
+    owner = owner_of(actor, device)
+    held = Submission.objects.filter(owner=owner, form=form, key=_uuid(key)).first()
+    return _repeat(held, _keyed("body", body)) if held else None
+
+
 def owner_of(actor: Actor, device: str = "") -> str:
     """Return who owns what is sent: the person, or the device when nobody signed in."""
     if actor.is_signed_in:

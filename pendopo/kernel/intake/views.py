@@ -7,16 +7,18 @@ from django.views.decorators.http import require_GET
 
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
+from pendopo.kernel.intake import sealing
 
 
 @require_GET
 @access.public
 def status(request: ActedRequest) -> HttpResponse:
-    """Answer the person's reference (empty when nobody signed in) and a fresh CSRF token."""
-    actor = request.actor
+    """Answer the person's reference and key (empty when nobody signed in), a fresh CSRF token."""
+    person = request.actor.ref if request.actor.is_signed_in else ""
     response = JsonResponse(
         {
-            "person": actor.ref if actor.is_signed_in else "",
+            "person": person,
+            "key": sealing.device_key(person) if person else "",
             "csrf": get_token(request),
             "now": timezone.now(),
         }

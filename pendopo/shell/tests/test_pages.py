@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from pendopo.kernel import hooks
-from pendopo.shell import views
+from pendopo.shell import offline, views
 from pendopo.shell.tests.conftest import OFFICER, RESIDENT, page_of
 
 
@@ -89,7 +89,7 @@ def test_what_was_searched_is_escaped(ask):
 
 
 def test_the_page_without_signal_knows_nobody(ask):
-    page = page_of(views.offline(ask("/luring/", actor=OFFICER)))
+    page = page_of(offline.no_signal(ask("/luring/", actor=OFFICER)))
     assert "Belum ada sinyal" in page
     assert OFFICER.name not in page
     assert OFFICER.ref not in page

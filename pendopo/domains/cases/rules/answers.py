@@ -66,7 +66,7 @@ def _attempt(field: FormField, raw: Raw, today: date, files: set[str]) -> tuple[
     texts = [_clean(item) for item in (given if isinstance(given, list) else [given])]
     texts = [text for text in texts if text]
     if not texts:
-        return None, _missing(field) if field.required else ""
+        return None, missing(field) if field.required else ""
     try:
         return _READERS[field.type](field, texts, today), ""
     except Unfit as refusal:
@@ -76,7 +76,7 @@ def _attempt(field: FormField, raw: Raw, today: date, files: set[str]) -> tuple[
 def _file(field: FormField, files: set[str]) -> tuple[Any, str]:
     if field.code in files:
         return True, ""
-    return None, f"Unggah {_lower(field.label)}." if field.required else ""
+    return None, missing(field) if field.required else ""
 
 
 def _clean(text: str) -> str:
@@ -85,7 +85,10 @@ def _clean(text: str) -> str:
     return kept.encode("utf-8", "ignore").decode().strip()
 
 
-def _missing(field: FormField) -> str:
+def missing(field: FormField) -> str:
+    """Return the sentence for an answer that is not there."""
+    if field.type is FieldType.FILE:
+        return f"Unggah {_lower(field.label)}."
     if field.type is FieldType.DECLARATION:
         return "Beri tanda pada pernyataan ini untuk melanjutkan."
     if field.type in {FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO}:
@@ -204,7 +207,7 @@ def _yes_no(field: FormField, texts: list[str], today: date) -> bool:
 
 def _declaration(field: FormField, texts: list[str], today: date) -> bool:
     if texts[0] != "ya":
-        raise Unfit(_missing(field))
+        raise Unfit(missing(field))
     return True
 
 

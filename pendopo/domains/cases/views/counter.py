@@ -1,23 +1,26 @@
 """The counter: an officer files for a person who has no phone, and records the consent."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pendopo.domains.cases import actions, forms, queries
 from pendopo.domains.cases.models import Channel
 from pendopo.domains.cases.schema import ServicePackage
-from pendopo.domains.cases.views import kept, presenting
+from pendopo.domains.cases.views import filing, items, kept, presenting
 from pendopo.domains.people import actions as people_actions
 from pendopo.domains.people import queries as people
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.errors import BadInput, DomainError
+from pendopo.kernel.intake import answers as intake
 from pendopo.kernel.intake import receiving
 from pendopo.shell import government
 
@@ -26,6 +29,10 @@ CONSENTS = {
     "tertulis": "Pemohon menandatangani lembar persetujuan",
     "surat-kuasa": "Ada surat kuasa",
 }
+
+
+SAID = ("pemohon", "nama_pemohon", "kontak_pemohon", "persetujuan")
+"""What the officer says beside the form: for whom, and with which consent."""
 
 
 class ConsentMissing(BadInput):
@@ -62,15 +69,55 @@ def apply(request: ActedRequest, code: str) -> HttpResponse:
     return _show(request, package, forms.ServiceForm(package), key=str(uuid4()))
 
 
+@require_GET
+@access.public
+def kept_form(request: ActedRequest, code: str) -> HttpResponse:
+    """Show the empty form as an officer's device keeps it for use without signal."""
+    package = queries.service(code, on=government.local_date(timezone.now()))
+    if package.channel != "case":
+        return redirect("cases:counter")
+    page = {"package": package, "form": forms.ServiceForm(package), "consents": CONSENTS}
+    return render(request, "cases/counter_apply.html", {**page, **filing.KEPT})
+
+
+@require_POST
+@access.requires("cases.file_for_others")
+def send(request: ActedRequest, code: str) -> HttpResponse:
+    """Receive an item of the officer's outbox; every answer is one that the device understands."""
+    now, form = timezone.now(), f"counter:{code}"
+    try:
+        intake.check_sender(request)
+        item = items.read(request.body)
+        if again := intake.repeated(request, form=form):
+            return again
+        package = queries.service(code, on=government.local_date(now))
+        files = kept.finish_uploads(request, package, item.get("files", {}), now)
+    except DomainError as refusal:
+        return intake.refused(refusal)
+    arrived = actions.Filing(
+        service=code,
+        version=item.get("version"),
+        raw=item["answers"],
+        files=files,
+        channel=Channel.COUNTER,
+        consent=items.text(item, "persetujuan"),
+    )
+    said = {name: items.text(item, name) for name in SAID}
+    return intake.take(
+        request, form=form, now=now, handle=lambda _: _file(request, arrived, said, now)
+    )
+
+
 def _receive(request: ActedRequest, package: ServicePackage, now: datetime) -> HttpResponse:
     raw = forms.raw_answers(package, request.POST)
     files, file_errors = kept.accept_posted(request, package, now)
-    filing = actions.Filing(
+    said = {name: request.POST.get(name, "") for name in SAID}
+    arrived = actions.Filing(
         service=package.code,
         raw=raw,
         files=files,
         channel=Channel.COUNTER,
-        consent=request.POST.get("persetujuan", ""),
+        consent=said["persetujuan"],
     )
     key = request.POST.get("kunci", "")
     try:
@@ -79,10 +126,10 @@ def _receive(request: ActedRequest, package: ServicePackage, now: datetime) -> H
         receipt = receiving.receive(
             form=f"counter:{package.code}",
             key=key,
-            body=json.dumps([raw, files, _who(request)], sort_keys=True).encode(),
+            body=json.dumps([raw, files, said], sort_keys=True).encode(),
             actor=request.actor,
             now=now,
-            handle=lambda: _file(request, filing, now),
+            handle=lambda: _file(request, arrived, said, now),
         )
     except DomainError as refusal:
         errors = refusal.errors if isinstance(refusal, actions.InvalidAnswers) else {}
@@ -91,42 +138,40 @@ def _receive(request: ActedRequest, package: ServicePackage, now: datetime) -> H
             form.add_error(None, refusal.sentence)
         return _show(request, package, form, key=key, status=refusal.status)
     kept.forget(request, package)
-    request.session[f"tracking:{receipt.number}"] = receipt.code
     return redirect("cases:sent", number=receipt.number)
 
 
-def _file(request: ActedRequest, filing: actions.Filing, now: datetime) -> receiving.Receipt:
-    if filing.consent not in CONSENTS:
+def _file(
+    request: ActedRequest, arrived: actions.Filing, said: Mapping[str, str], now: datetime
+) -> receiving.Receipt:
+    if arrived.consent not in CONSENTS:
         raise ConsentMissing
     filed = actions.file_case(
-        filing=filing, applicant_id=_applicant(request, now), actor=request.actor, now=now
+        filing=arrived, applicant_id=_applicant(request, said, now), actor=request.actor, now=now
     )
+    request.session[f"tracking:{filed.case.number}"] = filed.tracking_code
     return receiving.Receipt(
         subject=filed.case.ref,
         text="Permohonan diterima di loket.",
-        address="",
+        address=reverse("cases:sent", args=[filed.case.number]),
         number=filed.case.number,
         code=filed.tracking_code,
     )
 
 
-def _applicant(request: ActedRequest, now: datetime) -> int:
-    if ref := request.POST.get("pemohon", ""):
+def _applicant(request: ActedRequest, said: Mapping[str, str], now: datetime) -> int:
+    if ref := said["pemohon"]:
         return people.person(ref).pk
-    name = request.POST.get("nama_pemohon", "").strip()
+    name = said["nama_pemohon"].strip()
     if not name:
         raise ApplicantMissing
     person = people_actions.register_person(
         name=name,
-        contact=request.POST.get("kontak_pemohon", "").strip(),
+        contact=said["kontak_pemohon"].strip(),
         actor=request.actor,
         now=now,
     )
     return person.pk
-
-
-def _who(request: ActedRequest) -> list[str]:
-    return [request.POST.get(name, "") for name in ("pemohon", "nama_pemohon", "persetujuan")]
 
 
 def _show(
@@ -147,6 +192,6 @@ def _show(
         "people": people.find_by_name(text) if text else [],
         "searched": text,
         "chosen": request.POST or request.GET,
-        "owner": request.actor.ref,
+        "frame_page": "shell/base.html",
     }
     return render(request, "cases/counter_apply.html", context, status=status)

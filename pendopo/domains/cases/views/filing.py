@@ -1,24 +1,23 @@
 """Filing a case: on a page, or through the outbox of the device."""
 
 import json
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pendopo.domains.cases import actions, forms, queries
 from pendopo.domains.cases.models import Channel
 from pendopo.domains.cases.schema import ServicePackage
-from pendopo.domains.cases.views import kept, presenting
+from pendopo.domains.cases.views import items, kept, presenting
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest, limits
-from pendopo.kernel.errors import BadInput, DomainError
+from pendopo.kernel.errors import DomainError
 from pendopo.kernel.intake import answers as intake
 from pendopo.kernel.intake import receiving
 from pendopo.shell import government
@@ -26,15 +25,13 @@ from pendopo.shell import government
 PER_DAY = 40
 """Cases that one account may file in a day; a family with many needs stays far below it."""
 
-
-class NotOurJson(BadInput):
-    """The body of a sent item is not the JSON that our page makes."""
-
-    sentence = "Kiriman tidak dapat dibaca. Muat ulang halaman; isian Anda tetap tersimpan."
+KEPT = {"frame_page": "shell/kept.html", "is_kept": True}
+"""A form that a device keeps: nothing in it belongs to a person."""
 
 
 @require_http_methods(["GET", "POST"])
 @access.signed_in
+@gzip_page
 def apply(request: ActedRequest, code: str) -> HttpResponse:
     """Show the form; without JavaScript this also receives it."""
     now = timezone.now()
@@ -47,6 +44,18 @@ def apply(request: ActedRequest, code: str) -> HttpResponse:
     return _show(request, package, form, key=str(uuid4()))
 
 
+@require_GET
+@access.public
+@gzip_page
+def kept_form(request: ActedRequest, code: str) -> HttpResponse:
+    """Show the empty form as a device keeps it for use without signal: the same for everybody."""
+    package = queries.service(code, on=government.local_date(timezone.now()))
+    if package.channel != "case":
+        return redirect("cases:start", code=code)
+    page = {"package": package, "form": forms.ServiceForm(package)}
+    return render(request, "cases/apply.html", {**page, **KEPT})
+
+
 @require_POST
 @access.public
 def send(request: ActedRequest, code: str) -> HttpResponse:
@@ -56,7 +65,9 @@ def send(request: ActedRequest, code: str) -> HttpResponse:
         intake.check_sender(request)
         if not request.actor.is_signed_in:
             raise intake.SignInAgain
-        item = _item(request.body)
+        item = items.read(request.body)
+        if again := intake.repeated(request, form=f"service:{code}"):
+            return again
         package = queries.service(code, on=government.local_date(now))
         # Reading files takes a child process and time: before the transaction begins.
         files = kept.finish_uploads(request, package, item.get("files", {}), now)
@@ -109,8 +120,6 @@ def _receive_page(request: ActedRequest, package: ServicePackage, now: datetime)
         form.add_error(None, refusal.sentence)
         return _show(request, package, form, key=str(uuid4()), status=refusal.status)
     kept.forget(request, package)
-    if receipt.code:
-        request.session[f"tracking:{receipt.number}"] = receipt.code
     return redirect("cases:sent", number=receipt.number)
 
 
@@ -119,6 +128,8 @@ def _file(request: ActedRequest, filing: actions.Filing, now: datetime) -> recei
     if applicant is None:
         raise intake.SignInAgain
     filed = actions.file_case(filing=filing, applicant_id=applicant, actor=request.actor, now=now)
+    # The page of the receipt shows the code once more, also to whoever came by the outbox.
+    request.session[f"tracking:{filed.case.number}"] = filed.tracking_code
     return receiving.Receipt(
         subject=filed.case.ref,
         text=f"Permohonan {filed.case.package.title} diterima.",
@@ -141,7 +152,7 @@ def _show(
         "form": form,
         "key": key,
         "kept": kept.names(request, package),
-        "owner": request.actor.ref,
+        "frame_page": "shell/base.html",
     }
     fallback = 422 if form.errors else 200
     return render(request, "cases/apply.html", page, status=status or fallback)
@@ -154,24 +165,3 @@ def _spend(request: ActedRequest, now: datetime) -> None:
 def _version(request: ActedRequest) -> int | None:
     text = request.POST.get("versi", "")
     return int(text) if text.isascii() and text.isdigit() else None
-
-
-def _item(body: bytes) -> Mapping[str, Any]:
-    try:
-        item = json.loads(body)
-    except ValueError as error:
-        raise NotOurJson from error
-    if not isinstance(item, dict) or not _is_answers(item.get("answers")):
-        raise NotOurJson
-    version = item.get("version")
-    if version is not None and (not isinstance(version, int) or isinstance(version, bool)):
-        raise NotOurJson
-    return item
-
-
-def _is_answers(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(answer, str)
-        or (isinstance(answer, list) and all(isinstance(text, str) for text in answer))
-        for answer in value.values()
-    )

@@ -1,0 +1,389 @@
+/* A form that is never lost: each change is kept on the device, and sending goes by the outbox.
+
+   Forms marked `data-outbox-form` say where they are sent (`data-send`), what they are
+   (`data-service`, `data-title`, `data-version`) and where they can be opened (`data-page`).
+   `data-anyone` marks forms that need no account. Without this script they are posted as pages. */
+
+import { prepare, Unfit } from "./outbox-photo.js";
+import { flush } from "./outbox-send.js";
+import * as store from "./outbox-store.js";
+import { el, say, weight, when } from "./outbox-words.js";
+import { ready } from "./outbox.js";
+
+const SOON = 400; // milliseconds after the last key; the promise is one second
+const EDITABLE = new Set(["draft", "refused", "changed"]);
+
+/** What a form shows by itself; a wizard replaces it. */
+const PLAIN = {
+  changed() {},
+  check: () => true,
+  left: () => [],
+  problems: (errors, sentence) => showProblems(document.querySelector("[data-outbox-form]"), errors, sentence),
+};
+
+export class KeptForm {
+  constructor(form, page = PLAIN) {
+    this.form = form;
+    this.page = page;
+    this.item = null;
+    this.id = crypto.randomUUID();
+    this.files = new Map();
+    this.busy = Promise.resolve();
+    this.timer = 0;
+  }
+
+  /** Takes the form over, if this device knows for whom; else it stays a plain form. */
+  async start() {
+    await ready;
+    const known = store.isAble ? await store.person() : "";
+    this.owner = known || ("anyone" in this.form.dataset && store.isAble ? store.DEVICE : "");
+    const isOurs = this.owner && (this.owner === store.DEVICE || (await store.holdsKey(this.owner)));
+    if (!isOurs) return document.body.dataset.person === "?" && this.explainNobody();
+    this.form.addEventListener("input", () => this.keepSoon());
+    this.form.addEventListener("change", (event) => this.onChange(event));
+    this.form.addEventListener("submit", (event) => this.onSubmit(event));
+    document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.keepNow());
+    store.onChange(() => this.isHandedOver && this.follow());
+    return this.resume();
+  }
+
+  /* Keeping */
+
+  keepSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keepNow(), SOON);
+  }
+
+  async keepNow() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    if (this.isHandedOver) return;
+    try {
+      await this.put("draft");
+      this.tell(say("saved", when(Date.now())));
+    } catch {
+      this.tell(say("not_saved"));
+    }
+  }
+
+  /** Keeps everything on the page under a state; tells whether it was ours to change. */
+  async put(state) {
+    const { send, service, title, version, page } = this.form.dataset;
+    // A key that carried another body is spent; see KeyReused in kernel/intake.
+    const isSpent = this.item?.why?.reason === "KeyReused";
+    this.item = {
+      id: this.id,
+      key: isSpent ? crypto.randomUUID() : this.item?.key || this.id,
+      owner: this.owner,
+      state,
+      at: Date.now(),
+      send,
+      service,
+      title,
+      page: page || location.pathname,
+      version: Number(version) || null,
+      values: valuesOf(this.form),
+      left: this.page.left(),
+    };
+    const isKept = await store.save(this.item, (before) => !before || EDITABLE.has(before.state));
+    const here = new URL(location.href);
+    here.searchParams.set("isian", this.id);
+    history.replaceState(history.state, "", here);
+    return isKept;
+  }
+
+  tell(sentence) {
+    const place = this.form.querySelector("[data-saved]");
+    if (!place) return;
+    place.hidden = false;
+    // Only what is new is read aloud: the same minute says nothing.
+    if (place.textContent !== sentence) place.textContent = sentence;
+  }
+
+  /* Attachments */
+
+  onChange({ target }) {
+    if (target.type !== "file") return this.keepSoon();
+    const [file] = target.files;
+    if (file) this.busy = this.busy.then(() => this.attach(target, file));
+    return undefined;
+  }
+
+  async attach(input, file) {
+    this.tell(say("shrinking"));
+    clearProblem(input);
+    try {
+      const { blob, ...about } = await prepare(file);
+      await store.putFile({ id: this.id, owner: this.owner }, input.name, blob, about);
+      this.showFile(input, about, blob);
+      await this.keepNow();
+    } catch (trouble) {
+      input.value = "";
+      this.tell("");
+      showProblem(input, trouble instanceof Unfit ? trouble.message : say("not_saved"));
+    }
+    this.page.changed();
+  }
+
+  showFile(input, about, blob) {
+    this.hideFile(input);
+    this.files.set(input.name, about);
+    const isPhoto = about.type.startsWith("image/");
+    const picture = isPhoto ? [el("img", { src: URL.createObjectURL(blob), alt: "" })] : [];
+    const replace = () => input.click();
+    const drop = () => this.dropFile(input);
+    const card = el(
+      "div",
+      { class: "attached" },
+      ...picture,
+      el("p", {}, el("b", {}, about.name), ` ${weight(about.size)}`),
+      el("button", { type: "button", class: "as-link", click: replace }, say("other_file")),
+      el("button", { type: "button", class: "as-link", click: drop }, say("drop")),
+    );
+    input.value = "";
+    input.hidden = true;
+    input.after(card);
+  }
+
+  hideFile(input) {
+    input.hidden = false;
+    input.parentElement.querySelector(".attached")?.remove();
+    this.files.delete(input.name);
+  }
+
+  async dropFile(input) {
+    await store.removeFile(this.id, input.name);
+    this.hideFile(input);
+    input.focus();
+    this.page.changed();
+  }
+
+  /* Going on with what was begun */
+
+  async resume() {
+    const id = new URLSearchParams(location.search).get("isian");
+    if (!id) return this.offerDrafts();
+    const item = await store.load(id).catch(() => null);
+    const fits = item?.owner === this.owner && item.service === this.form.dataset.service;
+    return fits ? this.restore(item) : this.note(el("p", {}, say("elsewhere")));
+  }
+
+  async offerDrafts() {
+    const fits = (item) => EDITABLE.has(item.state) && item.service === this.form.dataset.service;
+    const drafts = (await store.list()).filter((item) => item.owner === this.owner && fits(item));
+    if (!drafts.length) return;
+    const note = this.note(el("p", {}, say("resume_text")));
+    for (const item of drafts.slice(0, 3)) {
+      const open = () => note.remove() || this.restore(item);
+      const drop = ({ target }) => store.remove(item.id).then(() => target.closest("div").remove());
+      note.append(
+        el(
+          "div",
+          { class: "actions" },
+          el("b", {}, say("resume", when(item.at))),
+          el("button", { type: "button", class: "button", click: open }, say("go_on")),
+          el("button", { type: "button", class: "as-link", click: drop }, say("drop")),
+        ),
+      );
+    }
+    const dismiss = () => note.remove();
+    note.append(el("button", { type: "button", class: "as-link", click: dismiss }, say("start_new")));
+  }
+
+  async restore(item) {
+    this.item = item;
+    this.id = item.id;
+    // Nothing was tried yet: it may be taken back and changed.
+    const mayChange = EDITABLE.has(item.state) || (item.state === "waiting" && !item.body);
+    if (!mayChange) return this.follow();
+    if (item.state === "waiting") await store.save({ ...item, state: "draft" });
+    fill(this.form, item.values);
+    for (const { field, ...about } of await store.filesOf(item.id)) {
+      const input = this.form.elements[field];
+      if (!input) continue;
+      const bytes = await store.bytesOf(item.id, field);
+      this.showFile(input, about, new Blob([bytes], { type: about.type }));
+    }
+    this.tell(say("saved", when(item.at)));
+    this.page.changed();
+    if (item.state === "changed") this.note(el("ul", {}, ...lines(item.why.changes)), say("changed"));
+    if (item.why?.errors) this.page.problems(item.why.errors, item.why.sentence);
+    return undefined;
+  }
+
+  /* Sending */
+
+  onSubmit(event) {
+    event.preventDefault();
+    if (this.isHandedOver || !this.page.check()) return;
+    clearTimeout(this.timer);
+    this.isHandedOver = true; // a second press finds nothing to do
+    this.busy = this.busy.then(() => this.handOver());
+  }
+
+  async handOver() {
+    try {
+      await this.put("waiting");
+    } catch {
+      this.isHandedOver = false;
+      return this.tell(say("not_saved"));
+    }
+    await this.follow();
+    return flush(true);
+  }
+
+  /** Shows what becomes of it; goes to the receipt, or back to the answers that need another look. */
+  async follow() {
+    const item = await store.load(this.id).catch(() => null);
+    if (!item || item.state === "draft") return;
+    this.isHandedOver = true;
+    if (item.state === "sent") return location.assign(item.receipt.address || "/antrean/");
+    if (item.state === "refused" && item.why.errors) return this.giveBack(item);
+    this.panel ??= this.makePanel();
+    this.panel.replaceChildren(...panelOf(item));
+    return undefined;
+  }
+
+  giveBack(item) {
+    this.item = item;
+    this.isHandedOver = false;
+    this.panel?.remove();
+    this.panel = null;
+    this.form.hidden = false;
+    this.dropRefusedFiles(item.why.errors);
+    this.page.problems(item.why.errors, item.why.sentence);
+  }
+
+  /* What the server would not take is gone from the device too: another file must be chosen. */
+  async dropRefusedFiles(errors) {
+    const left = (await store.filesOf(this.id)).map(({ field }) => field);
+    [...this.files.keys()]
+      .filter((name) => errors[name] && !left.includes(name))
+      .forEach((name) => this.hideFile(this.form.elements[name]));
+  }
+
+  makePanel() {
+    const panel = el("div", { class: "handed-over", role: "status", tabindex: "-1" });
+    this.form.hidden = true;
+    this.form.before(panel);
+    panel.focus();
+    return panel;
+  }
+
+  note(content, title = "") {
+    const note = el("div", { class: "sheet form-note" });
+    note.append(...(title ? [el("h2", {}, title)] : []), content);
+    this.form.before(note);
+    return note;
+  }
+
+  explainNobody() {
+    const back = encodeURIComponent(this.form.dataset.page || location.pathname);
+    const link = el("a", { class: "button", href: `/masuk/?next=${back}` }, say("sign_in"));
+    this.note(el("p", {}, say("nobody"))).append(link);
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+  }
+}
+
+/* What the panel says in each state */
+function panelOf(item) {
+  const outbox = el("a", { href: "/antrean/" }, say("open_outbox"));
+  const title = (word) => el("h2", {}, say(word));
+  const text = (sentence) => el("p", {}, sentence);
+  const link = (word, href) => el("a", { class: "button", href }, say(word));
+  const again = `/masuk/?next=${encodeURIComponent("/antrean/")}`;
+  const form = `${item.page}?isian=${item.id}`;
+  const parts = {
+    sign_in: () => [title("sign_in_again"), text(say("sign_in_text")), link("sign_in", again)],
+    changed: () => [title("changed"), text(item.why.sentence), link("open_form", form)],
+    refused: () => [title("refused"), text(item.why.sentence), link("open_form", form)],
+  };
+  const isWaiting = item.state === "waiting" && (item.tries || !navigator.onLine);
+  const moving = isWaiting
+    ? () => [title("queued"), text(say("queued_text"))]
+    : () => [title("sending"), text(say("sending_text"))];
+  return [...(parts[item.state] || moving)(), el("p", {}, outbox)];
+}
+
+const lines = (sentences = []) => sentences.map((sentence) => el("li", {}, sentence));
+
+/* Answers on the page */
+
+function answering(form) {
+  const skipped = /^(csrfmiddlewaretoken|kunci|versi)$/;
+  return [...form.elements].filter(
+    ({ name, type }) => name && !skipped.test(name) && !/file|submit|button/.test(type),
+  );
+}
+
+/** Returns {name: text, or a list of texts where several may be chosen}. */
+export function valuesOf(form) {
+  const values = {};
+  for (const field of answering(form)) {
+    const { name, type, checked, value } = field;
+    const isMany = type === "checkbox" && form.elements[name] instanceof RadioNodeList;
+    if (isMany) values[name] = [...(values[name] || []), ...(checked ? [value] : [])];
+    else if (type === "radio" || type === "checkbox") values[name] = checked ? value : values[name] || "";
+    else values[name] = value;
+  }
+  return values;
+}
+
+function fill(form, values) {
+  for (const field of answering(form)) {
+    const value = values[field.name];
+    if (value === undefined) continue;
+    if (/radio|checkbox/.test(field.type)) field.checked = [value].flat().includes(field.value);
+    else field.value = value;
+    // Whatever hangs on it (villages of a district) must know before the next one is filled.
+    field.dispatchEvent(new Event("filled"));
+  }
+}
+
+/* Problems, in the markup of shell/components/field.html and error_summary.html */
+
+export function showProblem(input, sentence) {
+  const field = input.closest(".field");
+  const id = `${input.name}-masalah`;
+  clearProblem(input);
+  field.classList.add("is-wrong");
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") || ""} ${id}`.trim());
+  const line = el("p", { class: "wrong", id }, sentence);
+  const before = field.querySelector(".hint") || field.querySelector("legend, label:not(.choice)");
+  if (before) before.after(line);
+  else field.prepend(line);
+}
+
+export function clearProblem(input) {
+  const field = input.closest(".field");
+  field.classList.remove("is-wrong");
+  field.querySelectorAll(".wrong").forEach((line) => line.remove());
+  field.querySelectorAll("[aria-invalid]").forEach((one) => {
+    one.removeAttribute("aria-invalid");
+    const rest = (one.getAttribute("aria-describedby") || "").replace(/\S+-masalah/, "").trim();
+    if (rest) one.setAttribute("aria-describedby", rest);
+    else one.removeAttribute("aria-describedby");
+  });
+}
+
+/** Shows a summary on top of `place` and a sentence beside each field; `errors` is {name: [text]}. */
+export function showProblems(form, errors, sentence = "", place = form) {
+  form.querySelector(".error-summary")?.remove();
+  const items = Object.entries(errors).map(([name, texts]) => {
+    const input = [form.elements[name]].flatMap((one) => (one instanceof RadioNodeList ? [...one] : one))[0];
+    if (!input) return el("li", {}, texts.join(" "));
+    showProblem(input, texts.join(" "));
+    return el("li", {}, el("a", { href: `#${input.id}` }, texts.join(" ")));
+  });
+  const title = el("h2", {}, say("wrong"));
+  const words = items.length ? el("ul", {}, ...items) : el("p", {}, sentence);
+  const summary = el("div", { class: "error-summary", role: "alert", tabindex: "-1" }, title, words);
+  place.prepend(summary);
+  summary.focus();
+  summary.scrollIntoView({ block: "start" });
+}
+
+document.querySelectorAll("form[data-outbox-form]:not([data-wizard])").forEach((form) => {
+  new KeptForm(form).start();
+});
