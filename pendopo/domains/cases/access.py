@@ -16,6 +16,12 @@ class NotYourOwnDecision(NotAllowed):
     sentence = "Permohonan ini harus diputuskan oleh pejabat lain."
 
 
+class NotYourPrincipal(NotAllowed):
+    """Nobody files for another before an officer saw the proof of the mandate."""
+
+    sentence = "Anda belum dapat mengajukan untuk orang ini. Tunjukkan bukti kuasanya di loket."
+
+
 def visible_to(actor: Actor) -> CaseQuerySet:
     """Return the cases an officer may see by office; nothing for who holds no such office."""
     return Case.objects.all().of_agencies(agencies_of(actor, "cases.view"))
@@ -56,6 +62,20 @@ def check_may_see(case: Case, actor: Actor, *, on: date) -> None:
     """Raise NotFound, not NotAllowed: a stranger learns nothing about which cases exist."""
     if not may_see(case, actor, on=on):
         raise NotFound
+
+
+def check_may_file_for(applicant_id: int, actor: Actor, *, counter: bool, on: date) -> None:
+    """Let a person file for themselves and their principals, a counter for anybody.
+
+    Raises NotYourPrincipal.
+    """
+    if actor.ref.startswith("system:") or applicant_id == actor.person_id:
+        return
+    if counter and actor.may("cases.file_for_others"):
+        return
+    principals = people.principals_of(actor.person_id, on=on) if actor.person_id else ()
+    if applicant_id not in principals:
+        raise NotYourPrincipal
 
 
 def check_may_take(case: Case, step: StepSpec, actor: Actor, *, on: date) -> None:

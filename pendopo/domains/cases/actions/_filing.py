@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from pendopo.domains.cases import events
+from pendopo.domains.cases import access, events
 from pendopo.domains.cases.models import Case, CaseFile, Channel
 from pendopo.domains.cases.rules import answers, numbers, versions
 from pendopo.domains.cases.schema import Deadline, Handler, ServicePackage, WorkflowPackage
@@ -88,15 +88,18 @@ class Filed:
 def file_case(*, filing: Filing, applicant_id: int, actor: Actor, now: datetime) -> Filed:
     """File one case for a person and promise a date.
 
-    Raises InvalidAnswers, FormVersionGone, AssuranceTooLow, NotApplicable, NobodyHandles.
+    Raises InvalidAnswers, FormVersionGone, AssuranceTooLow, NotApplicable, NobodyHandles,
+    access.NotYourPrincipal.
     """
     today = government.local_date(now)
     version = _version(filing, today)
     package = version.data
     if not isinstance(package, ServicePackage) or package.channel != "case":
         raise NotApplicable
+    counter = filing.channel is Channel.COUNTER
+    access.check_may_file_for(applicant_id, actor, counter=counter, on=today)
     applicant = people.person_by_id(applicant_id)
-    _check_assurance(package, Assurance(applicant.assurance), filing.channel)
+    _check_assurance(package, _level(applicant, actor), filing.channel)
     reading = answers.read(package.fields(), filing.raw, today=today, files=set(filing.files))
     if reading.errors:
         raise InvalidAnswers(reading.errors)
@@ -120,6 +123,13 @@ def _version(filing: Filing, today: date) -> Version:
     if versions.is_accepted(library.replaced_on(older, on=today), today):
         return older
     raise FormVersionGone(versions.changes(older.data, newest.data))
+
+
+def _level(applicant: people.Person, actor: Actor) -> Assurance:
+    # A child has no card: who files for another answers with their own identity, and an officer
+    # has seen the proof of the mandate.
+    own = actor.person_id in {None, applicant.pk}
+    return Assurance(applicant.assurance) if own else actor.assurance
 
 
 def _check_assurance(package: ServicePackage, level: Assurance, channel: Channel) -> None:
