@@ -63,6 +63,15 @@ class CaseAssigned(Event, name="cases.case_assigned", label="Penanggung jawab di
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseReleased(Event, name="cases.case_released", label="Penanggung jawab dilepas"):
+    """The officer who held the case no longer serves there; it waits for another."""
+
+    service: Code
+    agency: Code
+    officer: Ref
+
+
+@dataclass(frozen=True, kw_only=True)
 class FeeRecorded(Event, name="cases.fee_recorded", label="Biaya dibayar di loket"):
     """A fee was paid at the counter, in rupiah."""
 

@@ -1,7 +1,7 @@
 """What cases contributes to the house: kinds of content, cards, menu, search, figures, ticks."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +16,14 @@ from pendopo.domains.cases.schema import (
     ServicePackage,
     WorkflowPackage,
 )
+from pendopo.domains.people import queries as people
 from pendopo.kernel import content, hooks
 from pendopo.kernel.actor import Actor, Frame, system
 from pendopo.kernel.files.models import StoredFile
 from pendopo.shell import government
+
+LEFT_LATELY = timedelta(days=7)
+"""How far back a tick looks: a worker that stood still for days misses nobody."""
 
 content.register("workflows", WorkflowPackage, main="workflow.yaml")
 content.register("services", ServicePackage, main="service.yaml", files=("*.typ",))
@@ -207,3 +211,11 @@ def retain(now: datetime) -> None:
     actions.erase_personal_data(
         today=government.local_date(now), actor=system("retention"), now=now
     )
+
+
+@hooks.ticks.fill
+def release_after_last_day(now: datetime) -> None:
+    """Release the cases of officers whose post or delegation ran out in the last days."""
+    today = government.local_date(now)
+    for officer in people.leavers(since=today - LEFT_LATELY, until=today):
+        actions.release_cases_of(officer_ref=officer, actor=system("cases"), now=now)

@@ -3,6 +3,7 @@
 from pendopo.domains.cases import actions, events, queries
 from pendopo.domains.documents.events import LetterSigned
 from pendopo.domains.notices import actions as notices
+from pendopo.domains.people.events import PostLeft
 from pendopo.kernel.actor import system
 from pendopo.kernel.ledger import reactions
 from pendopo.kernel.ledger.models import Entry
@@ -85,6 +86,12 @@ def tell_officer(entry: Entry, event: events.CaseAssigned) -> None:
         number=case.number,
         due_on=queries.promised_on(case),
     )
+
+
+@reactions.react_to(PostLeft)
+def release_cases(entry: Entry, event: PostLeft) -> None:
+    """Let the cases of an officer who left wait for another; a last day to come is left to a tick."""
+    actions.release_cases_of(officer_ref=event.subject, actor=CLERK, now=entry.occurred_at)
 
 
 def _tell(entry: Entry, subject: str, template: str) -> None:

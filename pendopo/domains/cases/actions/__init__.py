@@ -20,6 +20,7 @@ from pendopo.domains.cases.actions._filing import (
     NotApplicable,
     file_case,
 )
+from pendopo.domains.cases.actions._handover import release_cases_of
 from pendopo.domains.cases.actions._retention import erase_personal_data
 from pendopo.domains.cases.actions._steps import (
     CaseChanged,
@@ -52,6 +53,7 @@ __all__ = [
     "erase_personal_data",
     "file_case",
     "record_fee",
+    "release_cases_of",
     "resubmit",
     "reveal_numbers",
     "take_step",

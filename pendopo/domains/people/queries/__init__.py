@@ -7,6 +7,7 @@ from pendopo.domains.people.queries.agencies import (
     agencies,
     agency,
     districts,
+    leavers,
     posts_of,
     posts_with_people,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "is_strong",
     "is_village",
     "known_nik",
+    "leavers",
     "mandate_of",
     "mandates_of",
     "may_act_for",

@@ -45,6 +45,18 @@ def districts() -> list[District]:
     return [District(row.district, row.name.removeprefix("Kecamatan "), row.code) for row in rows]
 
 
+def leavers(*, since: date, until: date) -> list[str]:
+    """Return who lost a post or a delegation on these last days, as references."""
+    held = Holding.objects.filter(ends_on__range=(since, until))
+    acted = Delegation.objects.filter(
+        Q(ends_on__range=(since, until)) | Q(revoked_on__range=(since, until))
+    )
+    refs = held.values_list("person__ref", flat=True).union(
+        acted.values_list("person__ref", flat=True)
+    )
+    return sorted(refs)
+
+
 def posts_of(agency: Agency) -> list[Post]:
     """Return the posts of an agency, the head first."""
     return list(agency.posts.order_by("-is_head", "title"))
