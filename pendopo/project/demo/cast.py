@@ -38,7 +38,7 @@ DIRECTOR = Actor(
 )
 
 
-def assemble(rng: random.Random, now: datetime) -> Cast:
+def assemble(rng: random.Random, now: datetime, residents: int = RESIDENTS) -> Cast:
     """Found the offices, seat the officers, register the residents."""
     cast = Cast()
     _found_offices(cast, now)
@@ -46,7 +46,7 @@ def assemble(rng: random.Random, now: datetime) -> Cast:
         if code != "pemkab":
             _staff(cast, agency, rng, now)
     _lead(cast, rng, now)
-    cast.residents = [_resident(number, rng, now) for number in range(RESIDENTS)]
+    cast.residents = [_resident(number, rng, now) for number in range(residents)]
     return cast
 
 

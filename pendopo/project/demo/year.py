@@ -28,7 +28,7 @@ from pendopo.kernel.privacy.classes import DataClass
 from pendopo.project.demo import answers, cast, samples
 from pendopo.shell import government
 
-CASES = 3200
+CASES = 2400
 REALLY_SIGNED = 200
 BACKWARD = {"return", "send_back", "refuse", "reject_objection", "grant_objection"}
 DELAYS = (0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 5)

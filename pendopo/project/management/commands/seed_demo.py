@@ -25,10 +25,11 @@ class Command(BaseCommand):
     help = "Isi basis data contoh dengan kabupaten rekaan."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the number of cases."""
+        """Take the number of cases and of residents."""
         parser.add_argument("--cases", type=int, default=year.CASES)
+        parser.add_argument("--residents", type=int, default=cast.RESIDENTS)
 
-    def handle(self, *_: Any, cases: int, **__: Any) -> None:
+    def handle(self, *_: Any, cases: int, residents: int, **__: Any) -> None:
         """Play the year, saying how far it is."""
         now = timezone.now()
         mark = DemoStamp.objects.first()
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         call_command("calendar", "seed", "--years", "2024-2027", stdout=io.StringIO())
         rng = random.Random(SEED)  # noqa: S311 - invented data, the same each time
         self._say("Kantor, petugas dan warga rekaan ...")
-        players = cast.assemble(rng, now - YEAR)
+        players = cast.assemble(rng, now - YEAR, residents)
         stage = year.Stage(cast=players, rng=rng, start=now - YEAR, end=now)
         for done in year.play(stage, cases=cases):
             if done % 50 == 0 or done == cases:
