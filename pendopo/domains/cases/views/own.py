@@ -1,5 +1,6 @@
 """A resident's own matters: the list, one case, its steps; and tracking without an account."""
 
+import re
 from datetime import timedelta
 
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pendopo.domains.cases import actions, forms, queries
 from pendopo.domains.cases.models import Case
+from pendopo.domains.cases.rules import numbers
 from pendopo.domains.cases.views import kept, presenting
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest, limits
@@ -64,6 +66,9 @@ def complete(request: ActedRequest, number: str) -> HttpResponse:
     now = timezone.now()
     page = queries.page_of(number, request.actor, now)
     package = page.case.package
+    if not _may_complete(page):
+        # Officers of the office may see the case; the form would show them the whole NIK.
+        return redirect("cases:case", number=number)
     if request.method != "POST":
         form = forms.ServiceForm(package, initial=forms.initial_answers(page.case.answers or {}))
         return _completion(request, page, form)
@@ -90,13 +95,18 @@ def track(request: ActedRequest) -> HttpResponse:
     number, code = request.POST.get("nomor", "")[:40], request.POST.get("kode", "")[:40]
     try:
         # Counted per case number: guessing one code is slow, and a village is not locked out.
-        limits.spend("cases.track", number, limit=10, window=timedelta(hours=1), now=now)
+        asked = numbers.normal_number(number)
+        limits.spend("cases.track", asked, limit=10, window=timedelta(hours=1), now=now)
         found = queries.tracked(number, code, now)
     except DomainError as refusal:
         context = {"number": number, "refusal": refusal.sentence}
         return render(request, "cases/track.html", context, status=refusal.status)
     status = presenting.status_of(found.state.tone, is_late=found.clock.is_late)
     return render(request, "cases/tracked.html", {"found": found, "status": status})
+
+
+def _may_complete(page: queries.CasePage) -> bool:
+    return any(step.code == "resubmit" for step in page.steps)
 
 
 def _context(page: queries.CasePage) -> dict[str, object]:
@@ -129,4 +139,4 @@ def _look(case: Case) -> dict[str, object]:
 
 def _revision(request: ActedRequest) -> int | None:
     text = request.POST.get("revisi", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
