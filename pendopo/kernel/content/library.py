@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
-from pendopo.kernel.content import checking
+from pendopo.kernel.content import checking, shelf
 from pendopo.kernel.content.kinds import Kind, Problem, all_kinds
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.errors import NotFound
@@ -28,40 +28,32 @@ class UnknownFolder(checking.BrokenPackage):
 
 def current(kind: str, code: str, *, on: date) -> Version:
     """Return the version in force on a day. Raises NoSuchContent."""
-    found: Version | None = (
-        Version.objects.filter(kind=kind, code=code, effective_from__lte=on)
-        .order_by("-effective_from", "-version")
-        .first()
-    )
-    if found is None:
-        raise NoSuchContent
-    return found
+    for version in reversed(shelf.of_kind(kind)):
+        if version.code == code and version.effective_from <= on:
+            return version
+    raise NoSuchContent
 
 
 def exact(kind: str, code: str, version: int) -> Version:
     """Return one version by its number. Raises NoSuchContent."""
-    found = Version.objects.filter(kind=kind, code=code, version=version).first()
-    if found is None:
-        raise NoSuchContent
-    return found
+    for found in shelf.of_kind(kind):
+        if found.code == code and found.version == version:
+            return found
+    raise NoSuchContent
 
 
 def replaced_on(version: Version, *, on: date) -> date | None:
     """Return the day on which a newer version took effect, or None where none has yet."""
-    newer = Version.objects.filter(
-        kind=version.kind,
-        code=version.code,
-        version__gt=version.version,
-        effective_from__lte=on,
-    )
-    first = newer.order_by("effective_from").first()
-    return first.effective_from if first else None
+    for newer in shelf.of_kind(version.kind):
+        if newer.code == version.code and newer.version > version.version:
+            return newer.effective_from if newer.effective_from <= on else None
+    return None
 
 
 def versions(kind: str, *, on: date) -> list[Version]:
     """Return the version in force of every package of a kind, by code."""
-    rows = Version.objects.filter(kind=kind, effective_from__lte=on)
-    newest = {row.code: row for row in rows.order_by("effective_from", "version")}
+    rows = (version for version in shelf.of_kind(kind) if version.effective_from <= on)
+    newest = {row.code: row for row in rows}
     return [newest[code] for code in sorted(newest)]
 
 
@@ -127,9 +119,9 @@ def _same(row: Version) -> Version:
 
 def _folders(root: Path) -> Iterator[tuple[Kind, Path]]:
     known = {kind.name: kind for kind in all_kinds()}
-    for shelf in sorted(p for p in root.iterdir() if p.is_dir()):
-        if shelf.name not in known:
-            problem = Problem(str(shelf), 0, f"Jenis paket “{shelf.name}” tidak dikenal.")
+    for place in sorted(p for p in root.iterdir() if p.is_dir()):
+        if place.name not in known:
+            problem = Problem(str(place), 0, f"Jenis paket “{place.name}” tidak dikenal.")
             raise UnknownFolder([problem])
-        for folder in sorted(p for p in shelf.iterdir() if p.is_dir()):
-            yield known[shelf.name], folder
+        for folder in sorted(p for p in place.iterdir() if p.is_dir()):
+            yield known[place.name], folder

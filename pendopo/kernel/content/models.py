@@ -1,5 +1,6 @@
 """Loaded versions of content packages."""
 
+import secrets
 from typing import Any, NoReturn
 
 from django.db import models
@@ -41,6 +42,7 @@ class Version(models.Model):
         if not self._state.adding:
             raise ContentIsImmutable(str(self))
         super().save(**(kwargs | {"force_insert": True}))
+        Revision.objects.update_or_create(pk=1, defaults={"mark": secrets.token_hex(16)})
 
     def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:  # noqa: ARG002, FBT001, FBT002
         """Refuse."""
@@ -50,6 +52,22 @@ class Version(models.Model):
     def data(self) -> Package:
         """Return the validated package; parsed once per process, because it cannot change."""
         return _parse(self)
+
+
+class Revision(models.Model):
+    """One row: a mark that every process compares with the one of its shelf.
+
+    It is random and not a counter: the same number could come back after a rollback.
+    """
+
+    mark = models.CharField(max_length=32)
+
+    class Meta:
+        db_table = "content_revision"
+
+    def __str__(self) -> str:
+        """Return the mark."""
+        return self.mark
 
 
 _parsed: dict[tuple[str, str], Package] = {}

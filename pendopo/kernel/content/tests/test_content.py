@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,6 +133,29 @@ def test_the_version_in_force_on_a_day_is_found(known, tmp_path):
     assert [v.version for v in library.versions("recipes", on=date(2026, 8, 1))] == [2]
     with pytest.raises(library.NoSuchContent):
         library.current("recipes", "sambal", on=date(2025, 12, 31))
+
+
+@pytest.mark.django_db
+def test_versions_are_read_once_until_another_is_loaded(known, tmp_path, django_assert_num_queries):
+    write(tmp_path, GOOD)
+    list(library.load_folder(tmp_path, now=NOW))
+    first = library.current("recipes", "sambal", on=date(2026, 8, 1))
+    with django_assert_num_queries(1):
+        assert library.current("recipes", "sambal", on=date(2026, 8, 1)) is first
+    write(tmp_path, GOOD.replace("version: 1", "version: 2"))
+    list(library.load_folder(tmp_path, now=NOW))
+    assert library.current("recipes", "sambal", on=date(2026, 8, 1)).version == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_load_that_was_rolled_back_is_forgotten(known, tmp_path):
+    write(tmp_path, GOOD)
+    with transaction.atomic():
+        list(library.load_folder(tmp_path, now=NOW))
+        assert library.current("recipes", "sambal", on=date(2026, 8, 1)).version == 1
+        transaction.set_rollback(True)
+    with pytest.raises(library.NoSuchContent):
+        library.current("recipes", "sambal", on=date(2026, 8, 1))
 
 
 @pytest.mark.django_db
