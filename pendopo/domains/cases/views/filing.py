@@ -1,7 +1,9 @@
 """Filing a case: on a page, or through the outbox of the device."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -11,10 +13,12 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from pendopo.domains.cases import access as may
 from pendopo.domains.cases import actions, forms, queries
 from pendopo.domains.cases.models import Channel
 from pendopo.domains.cases.schema import ServicePackage
 from pendopo.domains.cases.views import items, kept, presenting
+from pendopo.domains.people import queries as people
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest, limits
 from pendopo.kernel.errors import DomainError
@@ -83,7 +87,10 @@ def send(request: ActedRequest, code: str) -> HttpResponse:
         channel=channel,
     )
     return intake.take(
-        request, form=f"service:{code}", now=now, handle=lambda _: _file(request, filing, now)
+        request,
+        form=f"service:{code}",
+        now=now,
+        handle=lambda _: _file(request, filing, _whom(item), now),
     )
 
 
@@ -100,6 +107,7 @@ def _receive_page(request: ActedRequest, package: ServicePackage, now: datetime)
     raw = forms.raw_answers(package, request.POST)
     files, file_errors = kept.accept_posted(request, package, now)
     filing = actions.Filing(service=package.code, version=_version(request), raw=raw, files=files)
+    whom = request.POST.get("untuk", "")
     try:
         _spend(request, now)
         if file_errors:
@@ -107,10 +115,10 @@ def _receive_page(request: ActedRequest, package: ServicePackage, now: datetime)
         receipt = receiving.receive(
             form=f"service:{package.code}",
             key=request.POST.get("kunci", ""),
-            body=json.dumps([raw, files], sort_keys=True).encode(),
+            body=json.dumps([raw, files, whom], sort_keys=True).encode(),
             actor=request.actor,
             now=now,
-            handle=lambda: _file(request, filing, now),
+            handle=lambda: _file(request, filing, whom, now),
         )
     except actions.InvalidAnswers as refusal:
         form = forms.ServiceForm(package, raw=request.POST, errors=refusal.errors)
@@ -123,10 +131,10 @@ def _receive_page(request: ActedRequest, package: ServicePackage, now: datetime)
     return redirect("cases:sent", number=receipt.number)
 
 
-def _file(request: ActedRequest, filing: actions.Filing, now: datetime) -> receiving.Receipt:
-    applicant = request.actor.person_id
-    if applicant is None:
-        raise intake.SignInAgain
+def _file(
+    request: ActedRequest, filing: actions.Filing, whom: str, now: datetime
+) -> receiving.Receipt:
+    applicant = _applicant(request, whom)
     filed = actions.file_case(filing=filing, applicant_id=applicant, actor=request.actor, now=now)
     # The page of the receipt shows the code once more, also to whoever came by the outbox.
     request.session[f"tracking:{filed.case.number}"] = filed.tracking_code
@@ -137,6 +145,30 @@ def _file(request: ActedRequest, filing: actions.Filing, now: datetime) -> recei
         number=filed.case.number,
         code=filed.tracking_code,
     )
+
+
+def _applicant(request: ActedRequest, whom: str) -> int:
+    """Return for whom it is; whether that is allowed, the action asks."""
+    if request.actor.person_id is None:
+        raise intake.SignInAgain
+    if whom in {"", request.actor.ref}:
+        return request.actor.person_id
+    try:
+        return people.person(whom).pk
+    except people.NoSuchPerson:
+        # The same answer as for a person whom the house knows.
+        raise may.NotYourPrincipal from None
+
+
+def _whom(item: Mapping[str, Any]) -> str:
+    # Our form sends it among its fields, as it does everything that has a name.
+    told = item.get("untuk")
+    return told if isinstance(told, str) else items.text(item, "untuk")
+
+
+def _represented(request: ActedRequest) -> list[people.Person]:
+    today = government.local_date(timezone.now())
+    return people.represented_by(request.actor.person_id or 0, on=today)
 
 
 def _show(
@@ -153,6 +185,8 @@ def _show(
         "key": key,
         "kept": kept.names(request, package),
         "frame_page": "shell/base.html",
+        "represented": _represented(request),
+        "whom": request.POST.get("untuk") or request.GET.get("untuk", ""),
     }
     fallback = 422 if form.errors else 200
     return render(request, "cases/apply.html", page, status=status or fallback)

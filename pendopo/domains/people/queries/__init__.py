@@ -27,6 +27,7 @@ from pendopo.domains.people.queries.mandates import (
     may_act_for,
     own_mandates,
     representatives_of,
+    represented_by,
     waiting_mandates,
 )
 from pendopo.domains.people.queries.persons import (
@@ -80,6 +81,7 @@ __all__ = [
     "posts_with_people",
     "principals_of",
     "representatives_of",
+    "represented_by",
     "reveals_of",
     "seats_of",
     "signatory_of",
