@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from pendopo.kernel import hooks
 from pendopo.kernel.actor import ANONYMOUS, Actor, Frame
@@ -18,6 +19,8 @@ _SHOWN = {
     Frame.OFFICER: {"officer", "leader"},
 }
 THEMES = ("light", "dark")
+PLACES_BELOW = 5
+"""Entries that fit side by side at the bottom of a 360 px screen."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,17 @@ class PageFrame:
 
     @property
     def bottom(self) -> list[MenuEntry]:
-        """Return what fits the bottom bar of a phone."""
-        return self.menu[:5]
+        """Return what fits the bottom bar of a phone; the last place leads to what does not."""
+        if len(self.menu) <= PLACES_BELOW:
+            return self.menu
+        is_here = any(entry.is_current for entry in self.rest)
+        more = MenuEntry(_("Lainnya"), "#menu-lain", "dots", is_here)
+        return [*self.menu[: PLACES_BELOW - 1], more]
+
+    @property
+    def rest(self) -> list[MenuEntry]:
+        """Return the entries without a place in the bottom bar; the foot of the page has them."""
+        return self.menu[PLACES_BELOW - 1 :] if len(self.menu) > PLACES_BELOW else []
 
     @cached_property
     def _items(self) -> list[hooks.MenuItem]:

@@ -19,6 +19,7 @@ PHONE = {"width": 360, "height": 740}
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = ROOT / "build" / "screens"
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -76,16 +77,14 @@ def violations():
     source = AXE.read_text()
 
     def look(page: Page) -> list[str]:
-        # As tall as its content: whatever scrolls under the fixed bar at this moment is no fault.
-        tall = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({**PHONE, "height": max(tall, PHONE["height"])})
         page.evaluate(source)
-        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
-        page.set_viewport_size(PHONE)
+        found = page.evaluate(f"axe.run({{runOnly: {RULES}}})")
         return [
-            f"{page.url}: {one['id']} at {one['nodes'][0]['target']}"
+            f"{page.url}: {one['id']} at {node['target']}"
             for one in found["violations"]
             if one["impact"] in {"serious", "critical"}
+            for node in one["nodes"]
+            if one["id"] != "target-size" or _stays_small(page, node["target"][0])
         ]
 
     return look
@@ -100,6 +99,15 @@ def screenshot(request: pytest.FixtureRequest):
         page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
 
     return keep
+
+
+def _stays_small(page: Page, control: str) -> bool:
+    # What lies half under the floating bar at this moment counts only if it cannot scroll free.
+    page.locator(control).first.evaluate("control => control.scrollIntoView({block: 'center'})")
+    check = f"control => axe.run(control, {{runOnly: {RULES}}})"
+    again = page.locator(control).first.evaluate(check)["violations"]
+    page.evaluate("scrollTo(0, 0)")
+    return any(one["id"] == "target-size" for one in again)
 
 
 def _note_stranger(request: Request, home: str, strangers: list[str]) -> None:

@@ -68,6 +68,25 @@ def test_the_menu_shows_only_what_belongs_to_the_frame(ask):
     assert "Tanda tangan" in officer
 
 
+def test_what_does_not_fit_the_bar_of_a_phone_is_reached_by_its_last_place(ask):
+    hooks.menu.fill(
+        lambda actor: [
+            hooks.MenuItem(
+                label=f"Pintu {n}", address=f"/{n}/", icon="file", frame="officer", rank=n
+            )
+            for n in range(1, 7)
+        ]
+    )
+    page = page_of(views.home(ask(actor=OFFICER)))
+    bar, rest = (
+        page.split(mark)[1].split("</nav>")[0] for mark in ('class="bottom"', 'class="rest"')
+    )
+    assert 'href="#menu-lain"' in bar
+    assert bar.count("<li>") == 5
+    assert "Pintu 6" in rest
+    assert all(f"Pintu {n}" in bar + rest for n in range(1, 7))
+
+
 def test_search_groups_hits_and_asks_nobody_without_words(ask):
     asked = []
 
