@@ -10,6 +10,9 @@ import * as store from "./outbox-store.js";
 import { el, say, weight, when } from "./outbox-words.js";
 import { ready } from "./outbox.js";
 
+/* A page kept for use without signal: there is no server behind its form. */
+const isKept = () => document.body.dataset.person === "?";
+
 const SOON = 400; // milliseconds after the last key; the promise is one second
 const EDITABLE = new Set(["draft", "refused", "changed"]);
 
@@ -32,19 +35,24 @@ export class KeptForm {
     this.timer = 0;
   }
 
-  /** Takes the form over, if this device knows for whom; else it stays a plain form. */
-  async start() {
-    await ready;
-    const known = store.isAble ? await store.person() : "";
-    this.owner = known || ("anyone" in this.form.dataset && store.isAble ? store.DEVICE : "");
-    const isOurs = this.owner && (this.owner === store.DEVICE || (await store.holdsKey(this.owner)));
-    if (!isOurs) return document.body.dataset.person === "?" && this.explainNobody();
+  /** Listens at once, so that nothing typed while the device is asked who is here gets lost. */
+  start() {
+    this.isOurs = this.askWhoseItIs();
+    this.busy = this.isOurs;
     this.form.addEventListener("input", () => this.keepSoon());
     this.form.addEventListener("change", (event) => this.onChange(event));
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
     document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.keepNow());
     store.onChange(() => this.isHandedOver && this.follow());
-    return this.resume();
+    this.isOurs.then((isOurs) => (isOurs ? this.resume() : this.explainNobody()));
+  }
+
+  /* Where the device cannot tell, the form stays one that is posted as a page. */
+  async askWhoseItIs() {
+    await ready;
+    if (!store.isAble) return false;
+    this.owner = (await store.person()) || ("anyone" in this.form.dataset ? store.DEVICE : "");
+    return this.owner === store.DEVICE || (Boolean(this.owner) && store.holdsKey(this.owner));
   }
 
   /* Keeping */
@@ -57,7 +65,7 @@ export class KeptForm {
   async keepNow() {
     clearTimeout(this.timer);
     this.timer = 0;
-    if (this.isHandedOver) return;
+    if (!(await this.isOurs) || this.isHandedOver) return;
     try {
       await this.put("draft");
       this.tell(say("saved", when(Date.now())));
@@ -110,6 +118,7 @@ export class KeptForm {
   }
 
   async attach(input, file) {
+    if (!(await this.isOurs)) return;
     this.tell(say("shrinking"));
     clearProblem(input);
     try {
@@ -222,6 +231,10 @@ export class KeptForm {
   }
 
   async handOver() {
+    if (!(await this.isOurs)) {
+      this.isHandedOver = false;
+      return isKept() || this.form.submit();
+    }
     try {
       await this.put("waiting");
     } catch {
@@ -278,10 +291,10 @@ export class KeptForm {
   }
 
   explainNobody() {
+    if (!isKept()) return;
     const back = encodeURIComponent(this.form.dataset.page || location.pathname);
     const link = el("a", { class: "button", href: `/masuk/?next=${back}` }, say("sign_in"));
     this.note(el("p", {}, say("nobody"))).append(link);
-    this.form.addEventListener("submit", (event) => event.preventDefault());
   }
 }
 

@@ -44,7 +44,8 @@ function words(item) {
 }
 
 function receipt({ number, code, text, received_at: moment }) {
-  const lines = [text, number, code && `${say("code")}: ${code}`, moment && say("received", when(moment))];
+  const lines = [text, number && el("b", {}, number), code && `${say("code")}: ${code}`];
+  lines.push(moment && say("received", when(moment)));
   return lines.filter(Boolean);
 }
 

@@ -44,5 +44,5 @@ export const ENGLISH = {
   code: "Tracking code",
   try_again: "Tried again at about {time}.",
   received: "Received {day} {time}",
-  others: "{count} items on this device belong to other people. Only they can open them, signed in.",
+  others: "{count} items on this device are locked. Only their owners can open them, signed in.",
 };

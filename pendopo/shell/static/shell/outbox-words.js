@@ -44,7 +44,7 @@ const INDONESIAN = {
   code: "Kode lacak",
   try_again: "Dicoba lagi sekitar {time}.",
   received: "Diterima {day} {time}",
-  others: "Ada {count} kiriman orang lain di perangkat ini. Isinya hanya dapat dibuka pemiliknya setelah masuk.",
+  others: "Ada {count} kiriman terkunci di perangkat ini. Hanya pemiliknya yang dapat membukanya, setelah masuk.",
 };
 
 const isEnglish = document.documentElement.lang.startsWith("en");

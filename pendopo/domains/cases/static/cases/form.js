@@ -138,7 +138,10 @@ class Wizard {
     this.send.parentElement.classList.add("actions");
     this.send.after(this.back);
     this.form.dataset.ready = "";
-    this.form.addEventListener("change", (event) => this.changed(event));
+    this.form.addEventListener("change", () => this.changed());
+    // While typing, not on leaving the field: the page must not move under a finger that is
+    // already pressing the next button.
+    this.form.addEventListener("input", (event) => clearProblem(event.target));
     this.form.addEventListener("keydown", (event) => this.onKey(event));
     this.form.addEventListener("click", (event) => this.onLink(event));
     window.addEventListener("popstate", () => this.open(this.pageOf(location.hash) || this.pages[0], true));
@@ -227,9 +230,8 @@ class Wizard {
 
   /* What KeptForm asks of a page */
 
-  changed(event) {
-    if (event) clearProblem(event.target);
-    else hideUnasked(this.form, this.questions);
+  changed() {
+    hideUnasked(this.form, this.questions);
     const isHere = this.path.includes(this.page);
     this.open(isHere ? this.page : this.pages[0]);
   }
