@@ -40,7 +40,11 @@ own: list[URLPattern | URLResolver] = [
     path("orang/<slug:key>/mandat/<int:pk>/", officers.mandate_seen, name="mandate_seen"),
     path("orang/<slug:key>/mandat/<int:pk>/akhiri/", officers.mandate_over, name="mandate_over"),
     path("unit/", organisation.tree, name="tree"),
+    path("unit-baru/", organisation.found, name="found"),
     path("unit/<slug:code>/", organisation.agency, name="agency"),
+    path("unit/<slug:code>/jabatan/", organisation.add_post, name="add_post"),
+    path("unit/<slug:code>/jabatan/<int:pk>/", organisation.appoint, name="appoint"),
+    path("unit/<slug:code>/pejabat/<int:pk>/", organisation.leave, name="leave"),
     path("unit/<slug:code>/cabut/<int:pk>/", organisation.revoke, name="revoke"),
 ]
 

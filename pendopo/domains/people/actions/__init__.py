@@ -43,9 +43,12 @@ from pendopo.domains.people.actions.mandates import (
     record_business,
 )
 from pendopo.domains.people.actions.organisation import (
+    AlreadySeated,
     CodeTaken,
     LetterMissing,
+    NotYourself,
     PostAlreadyActed,
+    TreeTooDeep,
     WrongDates,
     appoint,
     create_post,
@@ -59,6 +62,7 @@ from pendopo.domains.people.actions.sessions import end_session, sign_in_as
 
 __all__ = [
     "AlreadyListed",
+    "AlreadySeated",
     "CardNotSeen",
     "Challenge",
     "CodeExpired",
@@ -71,9 +75,11 @@ __all__ = [
     "NikBelongsToAnother",
     "NikClosed",
     "NoNik",
+    "NotYourself",
     "OwnProof",
     "PostAlreadyActed",
     "ProofMissing",
+    "TreeTooDeep",
     "UnknownProof",
     "UnknownReason",
     "WrongCode",

@@ -10,11 +10,12 @@ from pendopo.domains.people import access, events, rules
 from pendopo.domains.people.models import Account, Agency, Delegation, Holding, Person, Post
 from pendopo.domains.people.models.agencies import DelegationKind
 from pendopo.kernel.actor import Actor
-from pendopo.kernel.errors import BadInput, DomainError
+from pendopo.kernel.errors import BadInput, DomainError, NotAllowed
 from pendopo.kernel.events import Code, Ref
 from pendopo.kernel.ledger import book
 
 ADMIN = "people.admin"
+PATH_MOST = 255
 
 
 class CodeTaken(DomainError):
@@ -27,6 +28,24 @@ class WrongDates(BadInput):
     """The last day lies before the first."""
 
     sentence = "Tanggal selesai tidak boleh sebelum tanggal mulai."
+
+
+class NotYourself(NotAllowed):
+    """Nobody gives a seat to themselves: who keeps the seats would hold every permission."""
+
+    sentence = "Jabatan Anda sendiri harus diisi oleh pengelola lain."
+
+
+class AlreadySeated(DomainError):
+    """The person sits on this post in that time."""
+
+    sentence = "Orang ini sudah duduk di jabatan itu pada tanggal tersebut."
+
+
+class TreeTooDeep(BadInput):
+    """The path of an agency has a limit."""
+
+    sentence = "Susunan unit terlalu dalam. Pakai kode yang lebih pendek."
 
 
 class LetterMissing(BadInput):
@@ -53,9 +72,14 @@ def found_agency(
     actor: Actor,
     now: datetime,
 ) -> Agency:
-    """Add an office to the tree; without a parent it is the government itself. Raises CodeTaken."""
+    """Add an office to the tree; without a parent it is the government itself.
+
+    Raises CodeTaken, TreeTooDeep.
+    """
     access.require(actor, ADMIN)
     path = rules.path_below(parent.path, code) if parent else "/"
+    if len(path) > PATH_MOST:
+        raise TreeTooDeep
     agency = Agency(
         code=code, name=name, kind=kind, parent=parent, path=path, district=district,
         starts_on=starts_on,
@@ -99,10 +123,16 @@ def appoint(
     actor: Actor,
     now: datetime,
 ) -> Holding:
-    """Seat a person on a post; `roles` come on top of the post's. Raises WrongDates."""
-    access.require(actor, ADMIN)
+    """Seat a person on a post; `roles` come on top of the post's.
+
+    Raises WrongDates, NotYourself, AlreadySeated.
+    """
+    _require_admin_over(person, actor)
     if ends_on is not None and ends_on < starts_on:
         raise WrongDates
+    Post.objects.select_for_update().get(pk=post.pk)
+    if _sits(person, post, starts_on, ends_on):
+        raise AlreadySeated
     holding = Holding.objects.create(
         person=person, post=post, roles=list(roles), starts_on=starts_on, ends_on=ends_on
     )
@@ -146,9 +176,9 @@ def delegate(
 ) -> Delegation:
     """Let a person act on a post: kind "plt" (vacant), "plh" (holder away) or "an" (signs for).
 
-    Raises WrongDates, LetterMissing, PostAlreadyActed.
+    Raises WrongDates, LetterMissing, PostAlreadyActed, NotYourself.
     """
-    access.require(actor, ADMIN)
+    _require_admin_over(person, actor)
     if ends_on < starts_on:
         raise WrongDates
     if not letter_number.strip():
@@ -185,6 +215,18 @@ def revoke_delegation(
     )  # fmt: skip
     book.record(event, actor=actor, at=now)
     return delegation
+
+
+def _require_admin_over(person: Person, actor: Actor) -> None:
+    access.require(actor, ADMIN)
+    if actor.person_id == person.pk:
+        raise NotYourself
+
+
+def _sits(person: Person, post: Post, starts_on: date, ends_on: date | None) -> bool:
+    rows = post.holdings.filter(person=person)
+    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+    return (rows if ends_on is None else rows.filter(starts_on__lte=ends_on)).exists()
 
 
 def _acted_on(post: Post, starts_on: date, ends_on: date) -> bool:

@@ -6,7 +6,11 @@ from pendopo.domains.people.forms.mandates import (
     WardForm,
 )
 from pendopo.domains.people.forms.organisation import (
+    AgencyForm,
+    AppointmentForm,
     DelegationForm,
+    LastDayForm,
+    PostForm,
 )
 from pendopo.domains.people.forms.persons import (
     NikForm,
@@ -29,14 +33,18 @@ from pendopo.domains.people.forms.submitting import (
 )
 
 __all__ = [
+    "AgencyForm",
     "AppForm",
+    "AppointmentForm",
     "BusinessForm",
     "CodeForm",
     "ContactForm",
     "DelegationForm",
+    "LastDayForm",
     "NikForm",
     "PasskeyForm",
     "PhoneForm",
+    "PostForm",
     "ProfileForm",
     "ProofForm",
     "ReasonForm",

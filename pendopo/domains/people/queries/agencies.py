@@ -16,6 +16,12 @@ class NoSuchAgency(NotFound):
     sentence = "Unit kerja yang dicari tidak ditemukan."
 
 
+class NoSuchPost(NotFound):
+    """The agency has no such post, or nobody sits on it any more."""
+
+    sentence = "Jabatan yang dicari tidak ditemukan."
+
+
 @dataclass(frozen=True)
 class District:
     """A district (kecamatan) of this government."""
@@ -62,6 +68,24 @@ def posts_of(agency: Agency) -> list[Post]:
     return list(agency.posts.order_by("-is_head", "title"))
 
 
+def post_of(agency: Agency, pk: int) -> Post:
+    """Return a post of this agency. Raises NoSuchPost."""
+    found = agency.posts.select_related("agency").filter(pk=pk).first()
+    if found is None:
+        raise NoSuchPost
+    return found
+
+
+def holding_of(agency: Agency, pk: int, *, on: date) -> Holding:
+    """Return who sits on a post of this agency on a day or later. Raises NoSuchPost."""
+    rows = Holding.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    rows = rows.select_related("person", "post__agency")
+    found = rows.filter(pk=pk, post__agency=agency).first()
+    if found is None:
+        raise NoSuchPost
+    return found
+
+
 @dataclass(frozen=True)
 class PostLine:
     """A post with who sits on it and who acts on it on a day."""
@@ -72,10 +96,11 @@ class PostLine:
 
 
 def posts_with_people(agency: Agency, *, on: date) -> list[PostLine]:
-    """Return the posts of an agency with the people of a day and delegations yet to come."""
+    """Return the posts of an agency with the people of a day and those yet to come."""
     still = Q(revoked_on__isnull=True) | Q(revoked_on__gt=on)
     coming = Delegation.objects.filter(still, ends_on__gte=on).select_related("person")
-    sitting = Holding.objects.filter(effective_on(on)).select_related("person")
+    sitting = Holding.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    sitting = sitting.select_related("person").order_by("starts_on", "pk")
     return [
         PostLine(post, list(sitting.filter(post=post)), list(coming.filter(post=post)))
         for post in posts_of(agency)

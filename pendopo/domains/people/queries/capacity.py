@@ -67,6 +67,12 @@ def permissions_of(roles: Iterable[str], *, on: date) -> dict[str, frozenset[str
     }
 
 
+def roles(*, on: date) -> list[tuple[str, str]]:
+    """Return (code, title) of the roles that content knows on a day, by title."""
+    known = library.versions("roles", on=on)
+    return sorted(((one.code, one.title) for one in known), key=lambda role: role[1])
+
+
 def grants(seats: Iterable[Seat], *, on: date) -> frozenset[Grant]:
     """Return the permissions of seats as the kernel's actor carries them."""
     seats = list(seats)

@@ -10,6 +10,7 @@ from pendopo.domains.people.tests import factories
 from pendopo.kernel import access
 from pendopo.kernel.actor import Assurance
 from pendopo.kernel.hooks import search, subject_links
+from pendopo.kernel.ledger.models import Entry
 from pendopo.kernel.privacy.models import Reveal
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +256,24 @@ def test_a_reference_leads_to_the_person_for_those_who_may_see_them():
     stranger = factories.actor_for(factories.make_account().person)
     assert [link.label for fill in subject_links if (link := fill(person.ref, handler))] == ["Zul"]
     assert not [link for fill in subject_links if (link := fill(person.ref, stranger))]
+
+
+def test_searching_by_nik_has_a_limit_and_each_search_is_recorded(client, monkeypatch):
+    monkeypatch.setattr(actions.identity, "SEARCHES_AN_HOUR", 2)
+    factories.make_nik(factories.make_person(name="Siti Aminah"))
+    searcher = officer(client, "people.find_by_nik")
+    for number in (NIK, "1219054107900002"):
+        client.post("/orang/", {"number": number})
+    page = client.post("/orang/", {"number": NIK}).content.decode()
+    assert "Terlalu banyak percobaan" in page
+    assert "Siti Aminah" not in page
+    entries = Entry.objects.filter(name="people.nik_searched", subject=searcher.ref)
+    assert [entry.event.found for entry in entries.order_by("number")] == [True, False]
+
+
+def test_a_broken_nik_costs_no_search(client, monkeypatch):
+    monkeypatch.setattr(actions.identity, "SEARCHES_AN_HOUR", 1)
+    officer(client, "people.find_by_nik")
+    client.post("/orang/", {"number": "1"})
+    page = client.post("/orang/", {"number": NIK}).content.decode()
+    assert "Tidak ada orang" in page
