@@ -6,6 +6,7 @@ Each piece is sealed on its own, so that half a birth certificate never lies ope
 import hashlib
 import io
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +23,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_OPEN = 20
 LIFETIME = timedelta(days=3)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 class TooManyUploads(DomainError):
@@ -85,10 +87,15 @@ def announce(*, owner: str, name: str, size: int, sha256: str, now: datetime) ->
 
 def find(*, upload_id: str, owner: str) -> Upload:
     """Return this owner's upload; another owner's does not exist for them."""
-    found = Upload.objects.filter(pk=upload_id, owner=owner).first()
+    found = find_all(upload_ids=[upload_id], owner=owner).get(upload_id)
     if found is None:
         raise NotFound
     return found
+
+
+def find_all(*, upload_ids: Collection[str], owner: str) -> dict[str, Upload]:
+    """Return those of these uploads that are this owner's, by id, in one query."""
+    return Upload.objects.filter(owner=owner).in_bulk(upload_ids)
 
 
 def append(*, upload: Upload, offset: int, piece: bytes) -> Upload:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
 from pendopo.kernel.actor import Actor
@@ -72,14 +72,11 @@ def receive(
         received_at=now,
     )
     with transaction.atomic():
-        # Whoever comes second waits here until the first has committed, then finds its row.
-        Submission.objects.bulk_create([mine], ignore_conflicts=True)
-        held = Submission.objects.get(owner=mine.owner, form=form, key=mine.key)
-        if held.pk != mine.pk:
+        if held := _held_before(mine):
             return _repeat(held, mine.body_sha256)
         receipt = replace(handle(), received_at=now)
-        held.receipt = asdict(receipt)
-        held.save(update_fields=["receipt"])
+        mine.receipt = asdict(receipt)
+        mine.save(update_fields=["receipt"])
     return receipt
 
 
@@ -103,6 +100,17 @@ def owner_of(actor: Actor, device: str = "") -> str:
     if not 16 <= len(device) <= 200:
         raise NoOwner
     return f"device:{_keyed('device', device.encode())}"
+
+
+def _held_before(mine: Submission) -> Submission | None:
+    """Keep the submission, or return the one that already holds its key."""
+    try:
+        with transaction.atomic():
+            mine.save(force_insert=True)
+    except IntegrityError:
+        # Whoever comes second waited in the INSERT until the first had committed.
+        return Submission.objects.get(owner=mine.owner, form=mine.form, key=mine.key)
+    return None
 
 
 def _repeat(held: Submission, body_sha256: str) -> Receipt:

@@ -192,9 +192,11 @@ def _promise(deadline: Deadline | None, now: datetime) -> datetime:
 
 
 def _keep_files(case: Case, filing: Filing, values: Mapping[str, Any], now: datetime) -> None:
-    for code, file_id in filing.files.items():
-        if code in values:
-            CaseFile.objects.create(case=case, field=code, file_id=file_id, added_at=now)
+    CaseFile.objects.bulk_create(
+        CaseFile(case=case, field=code, file_id=file_id, added_at=now)
+        for code, file_id in filing.files.items()
+        if code in values
+    )
 
 
 def _submitted(

@@ -8,8 +8,9 @@ from pendopo.domains.cases import forms
 from pendopo.domains.cases.actions import InvalidAnswers
 from pendopo.domains.cases.schema import FieldType, FormField, ServicePackage
 from pendopo.kernel.access import ActedRequest
-from pendopo.kernel.errors import DomainError
+from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.files import store, uploads
+from pendopo.kernel.files.models import Upload
 from pendopo.kernel.privacy.classes import DataClass
 
 LIMIT = 5 * 1024 * 1024
@@ -46,29 +47,29 @@ def finish_uploads(
     request: ActedRequest, package: ServicePackage, given: Any, now: datetime
 ) -> dict[str, str]:
     """Turn finished resumable uploads into stored files. Raises InvalidAnswers, NotFound."""
-    wanted = _file_fields(package)
     if not isinstance(given, Mapping):
         return {}
+    wanted = {code: str(given[code]) for code in _file_fields(package) if code in given}
+    mine = uploads.find_all(upload_ids=wanted.values(), owner=request.actor.ref)
     found: dict[str, str] = {}
     errors: dict[str, str] = {}
-    for code, upload_id in given.items():
-        if code not in wanted:
-            continue
+    for code, upload_id in wanted.items():
         try:
-            upload = uploads.find(upload_id=str(upload_id), owner=request.actor.ref)
-            stored = uploads.finish(
-                upload=upload,
-                allowed=store.PAPERS,
-                data_class=_data_class(package, code),
-                now=now,
-            )
+            found[code] = _finish(mine.get(upload_id), _data_class(package, code), now)
         except DomainError as refusal:
             errors[code] = refusal.sentence
-        else:
-            found[code] = str(stored.pk)
     if errors:
         raise InvalidAnswers(errors)
     return found
+
+
+def _finish(upload: Upload | None, data_class: DataClass, now: datetime) -> str:
+    if upload is None:
+        raise NotFound
+    if upload.file_id:
+        return str(upload.file_id)
+    done = uploads.finish(upload=upload, allowed=store.PAPERS, data_class=data_class, now=now)
+    return str(done.pk)
 
 
 def names(request: ActedRequest, package: ServicePackage) -> dict[str, str]:
