@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from pendopo.domains.people.models import Person
+from pendopo.domains.people.tests import factories
+from pendopo.kernel.actor import Assurance
+from pendopo.kernel.content import library
 
 # Playwright's loop makes Django believe it runs in async code; the test process is an ordinary one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -20,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = ROOT / "build" / "screens"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+GPS = 0x8825
+"""The part of a photo's EXIF that says where it was taken."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -108,6 +118,33 @@ def _stays_small(page: Page, control: str) -> bool:
     again = page.locator(control).first.evaluate(check)["violations"]
     page.evaluate("scrollTo(0, 0)")
     return any(one["id"] == "target-size" for one in again)
+
+
+@pytest.fixture
+def siti(live_server) -> Person:
+    """Load the shipped content, open one office, return a resident."""
+    list(library.load_folder(Path(settings.CONTENT_DIR), now=timezone.now()))
+    factories.make_agency(
+        "kecamatan-talawi", kind="kecamatan", district="12.19.05", name="Kecamatan Talawi"
+    )
+    return factories.make_person(name="Siti Rahma", assurance=Assurance.CONTACT)
+
+
+@pytest.fixture
+def budi() -> Person:
+    return factories.make_person(name="Budi Santoso", assurance=Assurance.CONTACT)
+
+
+@pytest.fixture
+def photo(tmp_path) -> Path:
+    """Return a photo of a telephone: large, noisy, with the place where it was taken."""
+    picture = Image.effect_noise((2600, 1900), 60).convert("RGB")
+    exif = Image.Exif()
+    exif.get_ifd(GPS)[1] = "N"
+    exif.get_ifd(GPS)[2] = (3.0, 15.0, 12.0)
+    path = tmp_path / "ktp.jpg"
+    picture.save(path, "JPEG", quality=92, exif=exif)
+    return path
 
 
 def _note_stranger(request: Request, home: str, strangers: list[str]) -> None:
