@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def scratch(tmp_path, settings):
     settings.MAIL_DIR = tmp_path / "mail"
-    settings.KEYS_DIR = tmp_path / "keys"
+    settings.KEYS_DIR, settings.FILES_DIR = tmp_path / "keys", tmp_path / "files"
 
 
 def code_in(text):

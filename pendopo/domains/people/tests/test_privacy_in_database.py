@@ -18,7 +18,8 @@ NIK = "1219054107900001"
 
 @pytest.fixture(autouse=True)
 def own_keys(tmp_path, settings):
-    settings.KEYS_DIR = tmp_path / "keys"
+    # Bytes that other tests sealed lie under other keys, so the files are apart as well.
+    settings.KEYS_DIR, settings.FILES_DIR = tmp_path / "keys", tmp_path / "files"
 
 
 def raw(sql):
