@@ -11,7 +11,7 @@ DEPLOYED := PENDOPO_DATA=$(SCRATCH) PENDOPO_ADDRESS=https://layanan.example.go.i
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo install test test-postgres test-browser check format lint types imports templates \
-	content migrations deploy reference fix ci faults bench bench-large lock docs clean
+	content migrations deploy reference fix ci faults bench bench-large lock docs texts clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ lock: .venv/dev ## Write the dependency locks anew
 
 docs: .venv/dev ## Write docs/reference anew from the code
 	PENDOPO_DATA=$(SCRATCH) $(BIN)/python -m tools.reference
+
+texts: ## Compile the English texts (needs gettext)
+	@find pendopo -name django.po -execdir msgfmt --check-format -o django.mo django.po \;
 
 clean: ## Remove what was built; data/ stays
 	rm -rf .venv node_modules build *.egg-info .pytest_cache .mypy_cache .ruff_cache \
