@@ -13,9 +13,14 @@ from pendopo.domains.people.models.agencies import AgencyKind, DelegationKind
 class DelegationForm(forms.Form):
     """Who acts on which post, from when to when, by which letter."""
 
-    post = forms.ModelChoiceField(label="Jabatan", queryset=Post.objects.none())
+    post = forms.ModelChoiceField(
+        label="Jabatan", queryset=Post.objects.none(), empty_label="Pilih jabatan"
+    )
     person = forms.ModelChoiceField(
-        label="Dilaksanakan oleh", queryset=Person.objects.none(), to_field_name="ref"
+        label="Dilaksanakan oleh",
+        queryset=Person.objects.none(),
+        to_field_name="ref",
+        empty_label="Pilih orang",
     )
     kind = forms.ChoiceField(label="Sebagai", choices=DelegationKind.choices)
     letter_number = forms.CharField(label="Nomor surat perintah", max_length=80)
@@ -48,7 +53,10 @@ class AgencyForm(forms.Form):
     """A new office and its place in the tree."""
 
     parent = forms.ModelChoiceField(
-        label="Di bawah", queryset=Agency.objects.none(), to_field_name="code"
+        label="Di bawah",
+        queryset=Agency.objects.none(),
+        to_field_name="code",
+        empty_label="Pilih unit induk",
     )
     kind = forms.ChoiceField(label="Jenis", choices=AgencyKind.choices[1:])
     name = forms.CharField(label="Nama", max_length=200)
