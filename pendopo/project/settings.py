@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "pendopo.domains.people.middleware.ActorMiddleware",
     "pendopo.shell.middleware.Language",
     "pendopo.shell.middleware.DomainErrors",
+    "pendopo.shell.middleware.StorableText",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.request import RawPostDataException
 from django.utils import translation
 
 from pendopo.kernel.actor import ANONYMOUS, Actor, Frame
-from pendopo.kernel.errors import DomainError
+from pendopo.kernel.errors import BadInput, DomainError
 from pendopo.shell import csp, refusals
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -73,7 +74,45 @@ class DomainErrors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal that no view caught; anything else is a bug and goes on."""
+        if isinstance(error, RawPostDataException):
+            error = NotAForm()
         return refusals.answer(request, error) if isinstance(error, DomainError) else None
+
+
+class NotAForm(BadInput):
+    """A form came to a door that reads JSON or bytes."""
+
+    status = 415
+    sentence = "Kiriman ini tidak dapat dibaca. Muat ulang halaman, lalu kirim lagi."
+
+
+class Unstorable(BadInput):
+    """A NUL: no keyboard types it and PostgreSQL keeps no text with it."""
+
+    sentence = "Isian memuat tanda yang tidak dapat disimpan. Ketik ulang, lalu kirim lagi."
+
+
+class StorableText:
+    """Refuse NUL in addresses, queries and forms once for all views; JSON is read by its door."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; text is looked at in process_view, when the form has been read."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """Answer a request that holds a NUL; anything else goes on."""
+        said = [request.path_info, *_texts(request.GET)]
+        if request.method == "POST":
+            said += _texts(request.POST)
+        return refusals.answer(request, Unstorable()) if "\0" in "".join(said) else None
+
+
+def _texts(form: QueryDict) -> list[str]:
+    return [text for _, texts in form.lists() for text in texts if isinstance(text, str)]
 
 
 def _actor(request: HttpRequest) -> Actor:

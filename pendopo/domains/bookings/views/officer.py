@@ -115,8 +115,12 @@ def list_visits(request: ActedRequest) -> HttpResponse:
 
 
 def _moment(text: str) -> datetime | None:
-    found = parse_datetime(text) if len(text) < 40 else None
-    return found if found and found.tzinfo else None
+    try:
+        found = parse_datetime(text) if len(text) < 40 else None
+    except ValueError:
+        return None
+    # Years at the ends of the calendar cannot be moved to another zone.
+    return found if found and found.tzinfo and 2000 <= found.year < 2100 else None
 
 
 def _site(code: str, actor: Actor, now: datetime) -> Site:

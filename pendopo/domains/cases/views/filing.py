@@ -1,6 +1,7 @@
 """Filing a case: on a page, or through the outbox of the device."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -198,4 +199,4 @@ def _spend(request: ActedRequest, now: datetime) -> None:
 
 def _version(request: ActedRequest) -> int | None:
     text = request.POST.get("versi", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None

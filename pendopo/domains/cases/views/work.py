@@ -1,5 +1,6 @@
 """An officer's day: the work list, one case at the desk, its steps, fee, notes and assignment."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -179,4 +180,4 @@ def _tabs(request: ActedRequest, wanted: queries.WorkFilter, now: datetime) -> l
 
 def _number(request: ActedRequest, name: str) -> int | None:
     text = request.POST.get(name, "").replace(".", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
