@@ -7,6 +7,7 @@ from pendopo.project.demo import views as demo
 urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/masuk/", demo.parts, name="demo_parts"),
     path("demo/masuk/sebagai/", demo.sign_in, name="demo_sign_in"),
+    path("demo/pesan/", demo.mailbox, name="demo_mailbox"),
     path("", include("pendopo.shell.urls")),
     path("", include("pendopo.domains.people.urls")),
     path("", include("pendopo.domains.documents.urls")),

@@ -10,5 +10,4 @@ urlpatterns = [
     path("pemberitahuan/dibaca/", views.read_all, name="read_all"),
     path("pemberitahuan/saluran/", views.save_channels, name="channels"),
     path("pemberitahuan/<uuid:notice_id>/buka/", views.open_notice, name="open"),
-    path("demo/pesan/", views.demo_mailbox, name="demo_mailbox"),
 ]

@@ -1,11 +1,10 @@
-"""Pages of notices: the list, its marks, the channels, and the demo's mailbox."""
+"""Pages of notices: the list, its marks, the channels."""
 
 import uuid
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,12 +64,3 @@ def save_channels(request: ActedRequest) -> HttpResponse:
         actions.set_preferences(wanted=form.wanted(), actor=request.actor)
         messages.success(request, _("Pilihan Anda tersimpan."))
     return redirect("notices:list")
-
-
-@access.public
-@require_GET
-def demo_mailbox(request: ActedRequest) -> HttpResponse:
-    """Show what the demo sent instead of sending it; in any other installation there is no page."""
-    if not getattr(settings, "DEMO", False):
-        raise Http404
-    return render(request, "notices/demo_mailbox.html", {"messages_out": queries.demo_mailbox()})

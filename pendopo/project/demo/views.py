@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from pendopo.domains.notices import queries as notices
 from pendopo.domains.people import actions as people_actions
 from pendopo.domains.people.models import Account
 from pendopo.kernel import access
@@ -57,6 +58,14 @@ def sign_in(request: ActedRequest) -> HttpResponse:
         raise NotFound("Peran ini belum siap. Tunggu sebentar lalu coba lagi.")
     people_actions.sign_in_as(request, account)
     return redirect("/")
+
+
+@require_GET
+@access.public
+def mailbox(request: ActedRequest) -> HttpResponse:
+    """Show what the demo took instead of sending it, sign-in codes included."""
+    _require_demo(request)
+    return render(request, "notices/demo_mailbox.html", {"messages_out": notices.demo_mailbox()})
 
 
 def _require_demo(request: ActedRequest) -> None:

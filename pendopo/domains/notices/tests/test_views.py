@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 import pytest
 
-from pendopo.domains.notices import actions, queries, views
+from pendopo.domains.notices import queries, views
 from pendopo.domains.notices.tests import factories
 from pendopo.kernel.actor import ANONYMOUS
 
@@ -73,19 +73,3 @@ def test_opening_marks_read(ask, now):
     actor = factories.actor_for(person)
     ask(views.open_notice, actor, data={}, notice_id=notice.pk)
     assert queries.unread_count(actor) == 0
-
-
-def test_the_demo_mailbox_exists_only_in_a_demo(client, settings, now, tmp_path):
-    assert client.get("/demo/pesan/").status_code == HTTPStatus.NOT_FOUND
-    settings.DEMO = True
-    factories.load_templates(now)
-    settings.EMAIL_FILE_PATH = tmp_path
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.DATA_DIR = tmp_path
-    person = factories.make_person(email="siti@contoh.example")
-    factories.make_notice(person, now)
-    actions.queue_messages(now=now)
-    actions.send_due(now=now)
-    page = client.get("/demo/pesan/").content.decode()
-    assert "siti@contoh.example" in page
-    assert "2026-K7QM3F9T" in page
