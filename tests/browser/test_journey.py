@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from pendopo.domains.cases.models import Case
 from pendopo.domains.documents import actions as documents
@@ -106,46 +106,48 @@ def file_a_case(page: Page, tmp_path: Path, screenshot) -> str:
     return Case.objects.get().number
 
 
+TEXTS = {
+    "nama": "Siti Rahma",
+    "nik": "1219054107909901",
+    "alamat": "Dusun II, Labuhan Ruku",
+    "telepon": "0812 0000 0001",
+    "nama_usaha": "Warung Melati",
+    "tahun_mulai": "2019",
+    "alamat_usaha": "Jalan Pasar Lama 3",
+}
+PICKS = {"kecamatan": "12.19.05", "desa": "12.19.05.1001"}
+CHOICES = ("jenis_usaha", "keperluan", "pernyataan")
+PAPERS = ("foto_ktp", "foto_usaha")
+
+
 def fill_in(page: Page, tmp_path: Path) -> None:
     """Answer every question that is shown, page by page if the form has pages."""
     picture = tmp_path / "ktp.jpg"
-    out = io.BytesIO()
-    Image.new("RGB", (1200, 900), "#dde7f3").save(out, "JPEG")
-    picture.write_bytes(out.getvalue())
-    texts = {
-        "nama": "Siti Rahma",
-        "nik": "1219054107909901",
-        "alamat": "Dusun II, Labuhan Ruku",
-        "telepon": "0812 0000 0001",
-        "nama_usaha": "Warung Melati",
-        "tahun_mulai": "2019",
-        "alamat_usaha": "Jalan Pasar Lama 3",
-    }
-    picks = {"kecamatan": "12.19.05", "desa": "12.19.05.1001"}
+    Image.new("RGB", (1200, 900), "#dde7f3").save(picture, "JPEG")
     for _ in range(12):
-        for name, text in texts.items():
-            field = page.locator(f"[name={name}]")
-            if field.is_visible():
-                field.fill(text)
-        for name, value in picks.items():
-            field = page.locator(f"select[name={name}]")
-            if field.is_visible():
-                field.select_option(value)
-        for name in ("jenis_usaha", "keperluan"):
-            field = page.locator(f"[name={name}]").first
-            if field.is_visible():
-                field.check()
-        for name in ("foto_ktp", "foto_usaha"):
-            field = page.locator(f"input[name={name}]")
-            if field.is_visible():
-                field.set_input_files(picture)
-        declaration = page.locator("[name=pernyataan]")
-        if declaration.is_visible():
-            declaration.check()
+        answer_what_is_shown(page, picture)
         onward = page.get_by_role("button", name="Lanjut")
         if not onward.is_visible():
             return
         onward.click()
+
+
+def answer_what_is_shown(page: Page, picture: Path) -> None:
+    for name, text in TEXTS.items():
+        for field in shown(page, name):
+            field.fill(text)
+    for name, value in PICKS.items():
+        for field in shown(page, name):
+            field.select_option(value)
+    for field in (one for name in CHOICES for one in shown(page, name)):
+        field.check()
+    for field in (one for name in PAPERS for one in shown(page, name)):
+        field.set_input_files(picture)
+
+
+def shown(page: Page, name: str) -> list[Locator]:
+    field = page.locator(f"[name={name}]").first
+    return [field] if field.is_visible() else []
 
 
 def send(page: Page) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from pendopo.domains.cases.schema import ServicePackage, WorkflowPackage
+from pendopo.domains.people.queries import Person
 from pendopo.kernel.calendar.rules import Stop
 from pendopo.kernel.privacy.classes import DataClass
 from pendopo.kernel.privacy.fields import EncryptedJSON, EncryptedText, LookupHash
@@ -45,7 +46,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         with every row would cost more than all the rest.
         """
         related = self.select_related(
-            "applicant", "agency", "assignee", "service_version", "workflow_version"
+            "applicant", "filed_by", "agency", "assignee", "service_version", "workflow_version"
         )
         return related.defer(*(f"{one}_version__{part}" for one in PACKAGES for part in PARTS))
 
@@ -123,6 +124,14 @@ class Case(models.Model):
     def ref(self) -> str:
         """Return what other domains call this case."""
         return f"case:{self.number}"
+
+    @property
+    def correspondent(self) -> Person:
+        """Return who hears of this case and collects its letter.
+
+        Whoever filed it, a parent for a child; where an officer filed at a counter, the applicant.
+        """
+        return self.applicant if self.channel == Channel.COUNTER else self.filed_by
 
     @property
     def package(self) -> ServicePackage:

@@ -28,7 +28,7 @@ def close_signed_case(entry: Entry, event: LetterSigned) -> None:
     if case is None:
         return
     notices.notify(
-        person_ref=case.applicant.ref,
+        person_ref=case.correspondent.ref,
         template="letter-issued",
         subject=event.subject,
         now=entry.occurred_at,
@@ -38,10 +38,10 @@ def close_signed_case(entry: Entry, event: LetterSigned) -> None:
 
 @reactions.react_to(events.CaseSubmitted)
 def confirm_receipt(entry: Entry, event: events.CaseSubmitted) -> None:
-    """Tell the applicant the number and the promised date."""
+    """Tell whoever filed the number and the promised date."""
     case = queries.by_subject(event.subject)
     notices.notify(
-        person_ref=event.applicant,
+        person_ref=case.correspondent.ref,
         template="case-received",
         subject=event.subject,
         now=entry.occurred_at,
@@ -97,7 +97,7 @@ def release_cases(entry: Entry, event: PostLeft) -> None:
 def _tell(entry: Entry, subject: str, template: str) -> None:
     case = queries.by_subject(subject)
     notices.notify(
-        person_ref=case.applicant.ref,
+        person_ref=case.correspondent.ref,
         template=template,
         subject=subject,
         now=entry.occurred_at,

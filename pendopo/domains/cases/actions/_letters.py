@@ -63,7 +63,7 @@ def _order(case: Case, spec: LetterSpec, today: date) -> documents.LetterOrder:
         signatory=_signatory(case, today),
         document_date=today,
         valid_until=dates.add_months(today, spec.valid_months) if spec.valid_months else None,
-        holder=case.applicant.ref,
+        holder=case.correspondent.ref,
         holder_masked=masking.mask_name(case.applicant.name),
     )
 

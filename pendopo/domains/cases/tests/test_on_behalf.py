@@ -118,3 +118,17 @@ def test_the_outbox_hears_the_refusal(town, as_person, uploaded, child):
     item = {"version": 1, "answers": ANSWERS, "untuk": child.ref}
     assert post_item(as_person("resident"), item).status_code == 403
     assert not Case.objects.exists()
+
+
+def test_a_parent_hears_of_the_childs_case(town, papers):
+    from pendopo.domains.cases import actions
+    from pendopo.domains.cases.tests.conftest import ANSWERS, NOW
+    from pendopo.domains.people.tests import factories
+
+    child = factories.make_person(name="Anak Siti")
+    factories.make_mandate(town.people["resident"], person=child)
+    filing = actions.Filing(service="surat-keterangan-usaha", raw=ANSWERS, files=papers)
+    case = actions.file_case(
+        filing=filing, applicant_id=child.pk, actor=town.resident, now=NOW
+    ).case
+    assert case.correspondent == town.people["resident"]
