@@ -1,0 +1,1 @@
+"""What Pendopo costs, each figure beside its floor, measured in the same run."""
