@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from pendopo.kernel import access, hooks
@@ -27,6 +28,7 @@ def outbox(request: ActedRequest) -> HttpResponse:
 
 @require_safe
 @access.public
+@gzip_page
 def kept_outbox(request: ActedRequest) -> HttpResponse:
     """Show the outbox as a device keeps it for use without signal: nothing of any person."""
     return render(request, "shell/outbox.html", {"frame_page": "shell/kept.html"})
@@ -34,6 +36,7 @@ def kept_outbox(request: ActedRequest) -> HttpResponse:
 
 @require_safe
 @access.public
+@gzip_page
 def no_signal(request: ActedRequest) -> HttpResponse:
     """Show what an address without a kept page shows when there is no signal."""
     return render(request, "shell/offline.html")
@@ -41,11 +44,12 @@ def no_signal(request: ActedRequest) -> HttpResponse:
 
 @require_safe
 @access.public
+@gzip_page
 def service_worker(request: ActedRequest) -> HttpResponse:
     """Answer the service worker with the pages that it keeps; a new version renews them."""
-    house = {"pages": _own_pages(), "popular": _popular_pages()}
-    house["version"] = _version(json.dumps(house, sort_keys=True))
-    text = f"self.HOUSE = {json.dumps(house)};\n{_source('sw.js')}"
+    pages = {"pages": _own_pages(), "popular": _popular_pages()}
+    house = json.dumps({**pages, "version": _version(json.dumps(pages, sort_keys=True))})
+    text = f"self.HOUSE = {house};\n{_source('sw.js')}"
     response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
     # The browser compares it with the one it has; an old copy would keep old pages alive.
     response["Cache-Control"] = "no-cache"

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from pendopo.kernel.access.limits import TooMany
 from pendopo.kernel.actor import ANONYMOUS, Actor
 from pendopo.kernel.intake import answers
-from pendopo.kernel.intake.receiving import Receipt
+from pendopo.kernel.intake.receiving import KeyReused, Receipt
 
 NOW = datetime(2026, 6, 4, 3, tzinfo=UTC)
 SITI = Actor(ref="person:siti", person_id=1)
@@ -133,3 +133,32 @@ def test_status_says_nobody_to_a_stranger(client):
 @pytest.mark.django_db
 def test_status_is_only_read(client):
     assert client.post("/antrean/status/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_an_item_of_the_device_is_received_for_the_device_whoever_has_signed_in():
+    device = {"X_Owner": "device", "X_Device": "d" * 20}
+    assert post(actor=ANONYMOUS, **device)[0] == 201
+    assert post(actor=SITI, **device)[0] == 200
+
+
+def ask_again(body=b"{}", actor=SITI):
+    headers = {"Idempotency-Key": KEY}
+    request = RequestFactory().post("/kirim/", body, content_type="a/b", headers=headers)
+    request.actor = actor
+    return answers.repeated(request, form="sku@1")
+
+
+@pytest.mark.django_db
+def test_what_was_received_before_is_answered_without_doing_its_work_again():
+    assert ask_again() is None
+    post()
+    assert ask_again().status_code == 200
+    assert ask_again(actor=Actor(ref="person:budi", person_id=2)) is None
+
+
+@pytest.mark.django_db
+def test_asking_again_with_another_body_is_refused():
+    post()
+    with pytest.raises(KeyReused):
+        ask_again(b'{"a": 1}')

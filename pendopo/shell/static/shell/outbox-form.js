@@ -4,11 +4,9 @@
    (`data-service`, `data-title`, `data-version`) and where they can be opened (`data-page`).
    `data-anyone` marks forms that need no account. Without this script they are posted as pages. */
 
-import { prepare, Unfit } from "./outbox-photo.js";
-import { flush } from "./outbox-send.js";
 import * as store from "./outbox-store.js";
 import { el, say, weight, when } from "./outbox-words.js";
-import { ready } from "./outbox.js";
+import { flush, ready } from "./outbox.js";
 
 /* A page kept for use without signal: there is no server behind its form. */
 const isKept = () => document.body.dataset.person === "?";
@@ -122,6 +120,7 @@ export class KeptForm {
     this.tell(say("shrinking"));
     clearProblem(input);
     try {
+      const { prepare } = await import("./outbox-photo.js");
       const { blob, ...about } = await prepare(file);
       await store.putFile({ id: this.id, owner: this.owner }, input.name, blob, about);
       this.showFile(input, about, blob);
@@ -129,7 +128,7 @@ export class KeptForm {
     } catch (trouble) {
       input.value = "";
       this.tell("");
-      showProblem(input, trouble instanceof Unfit ? trouble.message : say("not_saved"));
+      showProblem(input, trouble.name === "Unfit" ? trouble.message : say("not_saved"));
     }
     this.page.changed();
   }

@@ -1,9 +1,8 @@
 /* The page /antrean/: what this device keeps for this person, and which forms open without signal. */
 
-import { flush } from "./outbox-send.js";
 import * as store from "./outbox-store.js";
 import { el, say, when } from "./outbox-words.js";
-import { ready } from "./outbox.js";
+import { flush, ready } from "./outbox.js";
 
 const place = document.querySelector("[data-outbox]");
 const OPENS_FORM = new Set(["draft", "refused", "changed", "waiting"]);

@@ -7,7 +7,9 @@ const QUALITY = 0.8;
 const LIMIT = 5_000_000;
 
 /** It cannot be attached; the message says why. */
-export class Unfit extends Error {}
+class Unfit extends Error {
+  name = "Unfit";
+}
 
 /** Returns {blob, name, type, size} of what will be sent. Raises Unfit. */
 export async function prepare(file) {

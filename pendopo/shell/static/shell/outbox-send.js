@@ -9,7 +9,6 @@ import * as store from "./outbox-store.js";
 const PIECE = 256 * 1024;
 const PATIENCE = 60_000; // for one piece or one form; a slower line is a broken one
 const SLOWEST = 15 * 60_000;
-const SENDABLE = new Set(["waiting", "sending", "sign_in"]);
 
 /** The line broke, or the server is not ready: try again, not before `at`. */
 class Later extends Error {
@@ -64,7 +63,7 @@ async function due(isEager) {
   return items.filter((item) => (item.isTold || !isEager ? item.next <= now : true));
 }
 
-const isSendable = (item) => Boolean(item) && SENDABLE.has(item.state);
+const isSendable = (item) => Boolean(item) && item.state in store.SENDABLE;
 
 async function setAlarm() {
   const waiting = (await store.list()).filter((item) => item.state === "waiting");

@@ -186,6 +186,9 @@ async function reveal({ words, ...record }) {
 /** States of what was handed over for sending and has not arrived. */
 export const UNSENT = { waiting: 1, sending: 1, sign_in: 1, refused: 1, changed: 1 };
 
+/** States in which sending is tried; "sending" too, because a closed tab leaves it behind. */
+export const SENDABLE = { waiting: 1, sending: 1, sign_in: 1 };
+
 /* Attachments */
 
 /** Keeps the attachment of a question; `about` is {name, type, size}. */

@@ -1,7 +1,9 @@
 /* On every page: who is here, what waits, and sending it. The form and the list have their own. */
 
-import { flush, status } from "./outbox-send.js";
 import * as store from "./outbox-store.js";
+
+/* Sending is fetched when there is something to send, so that a form is not kept waiting for it. */
+const sender = () => import("./outbox-send.js");
 
 const KEEP_AFTER = 4000; // what is kept for later must not slow down the page that is needed now
 
@@ -15,7 +17,7 @@ async function settleWhoIsHere() {
   if (told === undefined || told === "?") return;
   if (told === "") return store.leave();
   if ((await store.person()) === told && (await store.holdsKey(told))) return;
-  const said = await status();
+  const said = await (await sender()).status();
   if (said.person === told) await store.enter(told, said.key);
 }
 
@@ -43,6 +45,13 @@ async function keepPages() {
   worker.postMessage(wanted);
 }
 
+/** Sends what waits; `isEager` does not wait for its turn. */
+export async function flush(isEager = false) {
+  await ready;
+  const items = await store.list();
+  if (items.some(({ state }) => state in store.SENDABLE)) await (await sender()).flush(isEager);
+}
+
 document.addEventListener("submit", (event) => {
   // The next page would lock it anyway; this is for a browser that is closed at once.
   if (event.target.matches("[data-sign-out]")) store.leave();
@@ -50,7 +59,7 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("load", () => setTimeout(() => keepPages().catch(() => {}), KEEP_AFTER));
 
 if (store.isAble) {
-  const send = (isEager) => ready.then(() => flush(isEager));
+  const send = (isEager) => flush(isEager).catch(() => {});
   store.onChange(() => showCount().catch(() => {}));
   ready.then(showCount).catch(() => {});
   send(true);

@@ -13,10 +13,10 @@ function keep(name, value) {
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`;
 }
 
-/* Inter comes after everything that is needed to use the page, and not on a metered line. */
+/* Inter comes after everything that is needed to use the page, and not on a thin or metered line. */
 function loadFont() {
   const line = navigator.connection;
-  if (!("FontFace" in window) || (line && (line.saveData || /2g/.test(line.effectiveType)))) return;
+  if (!("FontFace" in window) || (line && (line.saveData || /2g|3g/.test(line.effectiveType)))) return;
   const face = new FontFace("Inter", `url(${document.body.dataset.font}) format("woff2")`, {
     weight: "100 900",
     display: "swap",
@@ -150,6 +150,9 @@ function goBack(event) {
   event.preventDefault();
   history.back();
 }
+
+/* A page kept for use without signal is the same for everybody: it learns the theme here. */
+if (document.body.dataset.person === "?" && cookie("tema")) root.dataset.theme = cookie("tema");
 
 document.addEventListener("submit", renewToken, true);
 document.addEventListener("submit", applyPreference);

@@ -10,6 +10,7 @@ const { version, pages, popular } = self.HOUSE;
 const CACHE = `pendopo-${version}`;
 const OFFLINE = "/luring/";
 const HOPELESS = 10_000; // a bar of signal that brings nothing for so long is none
+const DAY = 24 * 3600_000;
 const FILES = /(?:src|href|data-font)="(\/(?:static|warna)\/[^"]+)"/g;
 
 self.addEventListener("install", (event) => {
@@ -21,8 +22,9 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(forgetOldVersions().then(() => self.clients.claim()));
 });
 
-self.addEventListener("message", ({ data, ...event }) => {
-  if (data?.keep?.startsWith("/")) keep(data.keep, data.as).catch(() => {});
+self.addEventListener("message", (event) => {
+  const { data } = event;
+  if (data?.keep?.startsWith("/")) event.waitUntil(keepIfOld(data.keep, data.as).catch(() => {}));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -66,13 +68,19 @@ async function keepAll(wanted) {
   }
 }
 
+async function keepIfOld(address, standsFor) {
+  const places = await Promise.all([address, ...standsFor].map(inCache));
+  const isFresh = (kept) => kept && Date.now() - kept.headers.get("X-Kept") < DAY;
+  return places.every(isFresh) || keep(address, standsFor);
+}
+
 async function keep(address, standsFor = []) {
   const answer = await fetch(address, { credentials: "omit", redirect: "error" });
   if (!answer.ok) return;
   const cache = await caches.open(CACHE);
   const html = await answer.clone().text();
   await Promise.all([...html.matchAll(FILES)].map(([, found]) => keepFile(cache, found)));
-  const stored = { "X-Shell": address };
+  const stored = { "X-Shell": address, "X-Kept": Date.now() };
   const headers = new Headers([...answer.headers, ...Object.entries(stored)]);
   for (const place of [address, ...standsFor]) await cache.put(place, new Response(html, { headers }));
 }
