@@ -73,7 +73,7 @@ class PageFrame:
 
     @property
     def bottom(self) -> list[MenuEntry]:
-        """Return what fits the bottom bar of a phone; the last place leads to what does not."""
+        """Return what fits one row, the bottom bar of a phone or the top; its last place leads on."""
         if len(self.menu) <= PLACES_BELOW:
             return self.menu
         is_here = any(entry.is_current for entry in self.rest)
@@ -82,7 +82,7 @@ class PageFrame:
 
     @property
     def rest(self) -> list[MenuEntry]:
-        """Return the entries without a place in the bottom bar; the foot of the page has them."""
+        """Return the entries without a place in that row; the foot of the page has them."""
         return self.menu[PLACES_BELOW - 1 :] if len(self.menu) > PLACES_BELOW else []
 
     @cached_property
