@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from pendopo.domains.people.tests import factories
 from pendopo.kernel import hooks
+from pendopo.kernel.actor import ANONYMOUS
+from pendopo.shell import offline
+from pendopo.shell.tests.conftest import OFFICER, RESIDENT
 
 pytestmark = pytest.mark.django_db
 
@@ -20,15 +22,11 @@ def house(client: Client) -> dict:
     return json.loads(text.splitlines()[0].removeprefix("self.HOUSE = ").removesuffix(";"))
 
 
-@pytest.mark.parametrize("address", ["/luring/", "/luring/antrean/", "/sw.js"])
-def test_a_kept_page_is_the_same_for_everybody(client, address):
-    for_nobody = client.get(address)
-    resident = factories.make_person(name="Siti Rahma")
-    factories.sign_in(client, resident)
-    for_siti = client.get(address)
-    assert for_nobody.status_code == 200
-    assert for_siti.content == for_nobody.content
-    assert "Set-Cookie" not in for_siti.headers
+@pytest.mark.parametrize("view", [offline.no_signal, offline.kept_outbox, offline.service_worker])
+def test_a_kept_page_is_the_same_for_everybody(ask, view):
+    pages = [view(ask("/luring/", actor=one)) for one in (ANONYMOUS, RESIDENT, OFFICER)]
+    assert pages[0].content == pages[1].content == pages[2].content
+    assert not any(page.cookies for page in pages)
 
 
 def test_a_kept_page_asks_the_device_who_is_here(client):
@@ -56,9 +54,9 @@ def test_another_page_to_keep_is_another_version(client, monkeypatch):
     assert after["version"] != before
 
 
-def test_the_outbox_page_of_a_signed_in_person_is_stored_nowhere(client):
-    factories.sign_in(client, factories.make_person())
-    assert client.get("/antrean/")["Cache-Control"] == "no-store"
+def test_the_page_from_the_server_says_who_is_here(ask):
+    page = offline.outbox(ask("/antrean/", actor=RESIDENT)).content.decode()
+    assert f'data-person="{RESIDENT.ref}"' in page
 
 
 def test_pages_that_use_htmx_load_it():

@@ -1,28 +1,40 @@
 """What the outbox is told before it sends: who is here, and the key of that person's drafts."""
 
 import base64
+import json
 
-import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 
-from pendopo.domains.people.tests import factories
-from pendopo.kernel.intake import sealing
+from pendopo.kernel.actor import ANONYMOUS, Actor
+from pendopo.kernel.intake import sealing, views
 
-pytestmark = pytest.mark.django_db
-
-
-def test_nobody_gets_no_key(client):
-    said = client.get("/antrean/status/")
-    assert (said.json()["person"], said.json()["key"]) == ("", "")
-    assert said["Cache-Control"] == "no-store"
+SITI = Actor(ref="person:siti", person_id=1)
+BUDI = Actor(ref="person:budi", person_id=2)
 
 
-def test_a_person_gets_the_same_key_on_every_visit_and_nobody_elses(client):
-    siti, budi = factories.make_person(), factories.make_person()
-    keys = []
-    for person in (siti, budi, siti):
-        factories.sign_in(client, person)
-        keys.append(client.get("/antrean/status/").json()["key"])
-    assert keys[0] == keys[2] != keys[1]
+def ask(actor: Actor) -> HttpResponse:
+    request = RequestFactory().get("/antrean/status/")
+    request.actor = actor
+    return views.status(request)
+
+
+def key_of(actor: Actor) -> str:
+    return json.loads(ask(actor).content)["key"]
+
+
+def test_nobody_gets_no_key():
+    said = json.loads(ask(ANONYMOUS).content)
+    assert (said["person"], said["key"]) == ("", "")
+    assert said["csrf"]
+
+
+def test_the_answer_is_stored_nowhere():
+    assert ask(SITI)["Cache-Control"] == "no-store"
+
+
+def test_a_person_gets_the_same_key_on_every_visit_and_nobody_elses():
+    assert key_of(SITI) == key_of(SITI) != key_of(BUDI)
 
 
 def test_a_key_is_one_of_aes_256_and_tells_nothing_of_its_person():

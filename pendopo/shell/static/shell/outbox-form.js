@@ -240,6 +240,8 @@ export class KeptForm {
       this.isHandedOver = false;
       return this.tell(say("not_saved"));
     }
+    // A full phone clears what pages kept; what was sent but has not left yet must stay.
+    navigator.storage?.persist?.();
     await this.follow();
     return flush(true);
   }
