@@ -6,7 +6,7 @@ stored = store.accept(uploaded, allowed=store.PAPERS, limit=5_000_000, owner=act
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -176,7 +176,7 @@ def may_read(stored: StoredFile, actor: Actor) -> bool:
     return own or any(allows(stored, actor) for allows in hooks.file_access)
 
 
-def claim(file_ids: list[str], *, owner: str, subject: str) -> list[StoredFile]:
+def claim(file_ids: Collection[str], *, owner: str, subject: str) -> None:
     """Attach files that this owner sent to a subject, in the caller's transaction.
 
     Raises NotFound for anybody else's, and for what was forgotten meanwhile.
@@ -187,9 +187,6 @@ def claim(file_ids: list[str], *, owner: str, subject: str) -> list[StoredFile]:
     # One statement, so that of two forms that name the same file at once only one gets it.
     if mine.update(subject=subject, keep_until=None) < len(set(file_ids)):
         raise NotFound("Berkas yang Anda lampirkan tidak ditemukan. Lampirkan sekali lagi.")
-    found = StoredFile.objects.in_bulk(file_ids)
-    return [found[file_id] for file_id in file_ids]
-
 
 def remove(stored: StoredFile) -> None:
     """Forget a file; its bytes go once the deletion is committed."""

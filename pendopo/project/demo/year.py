@@ -92,14 +92,14 @@ def _filing_moment(stage: Stage) -> datetime:
 def _file(stage: Stage, package: ServicePackage, person: Person, now: datetime) -> None:
     typed = answers.invent(package, person, stage.rng, government.local_date(now))
     counter = package.assurance != "contact" or stage.rng.random() < 0.12
+    actor = _counter_of(stage, package, person) if counter else cast.actor_of(person)
     filing = actions.Filing(
         service=package.code,
         raw=typed,
-        files=_papers(package, person, now),
+        files=_papers(package, actor, now),
         channel=Channel.COUNTER if counter else Channel.ONLINE,
         consent="lisan-di-loket" if counter else "",
     )
-    actor = _counter_of(stage, package, person) if counter else cast.actor_of(person)
     filed = actions.file_case(filing=filing, applicant_id=person.pk, actor=actor, now=now)
     stage.filed += 1
     case = filed.case
@@ -121,14 +121,14 @@ def _counter_of(stage: Stage, package: ServicePackage, person: Person) -> Actor:
     return stage.cast.checkers[office.code] if office else cast.actor_of(person)
 
 
-def _papers(package: ServicePackage, person: Person, now: datetime) -> dict[str, str]:
+def _papers(package: ServicePackage, sender: Actor, now: datetime) -> dict[str, str]:
     return {
         field.code: str(
             store.keep(
                 samples.PICTURE,
                 name=f"contoh-{field.code}.png",
                 media_type="image/png",
-                owner=person.ref,
+                owner=sender.ref,
                 data_class=DataClass.DOCUMENT,
                 now=now,
             ).pk
@@ -227,11 +227,12 @@ def _completion(stage: Stage, number: str) -> Callable[[datetime], None]:
     def act(now: datetime) -> None:
         case = queries.by_subject(f"case:{number}")
         today = government.local_date(now)
+        actor = cast.actor_of(case.applicant)
         actions.resubmit(
             number=number,
             raw=answers.invent(case.package, case.applicant, stage.rng, today),
-            files=_papers(case.package, case.applicant, now),
-            actor=cast.actor_of(case.applicant),
+            files=_papers(case.package, actor, now),
+            actor=actor,
             now=now,
         )
         stage.at(_desk_time(stage, now, stage.rng.choice((0, 1))), _handling(stage, number, ""))

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pendopo.domains.cases.actions import _steps
-from pendopo.domains.cases.actions._filing import InvalidAnswers
-from pendopo.domains.cases.models import Case, CaseFile
+from pendopo.domains.cases.actions import _filing, _steps
+from pendopo.domains.cases.models import Case
 from pendopo.domains.cases.rules import answers
 from pendopo.kernel.actor import Actor
 from pendopo.shell import government
@@ -34,14 +33,9 @@ def resubmit(
         case.package.fields(), raw, today=government.local_date(now), files=held | set(files)
     )
     if reading.errors:
-        raise InvalidAnswers(reading.errors)
+        raise _filing.InvalidAnswers(reading.errors)
     case.answers = reading.answers
     case.save(update_fields=["answers"])
-    _replace_files(case, files, now)
+    case.files.filter(field__in=files, replaced=False).update(replaced=True)
+    _filing.attach(case, files, actor, now)
     return case
-
-
-def _replace_files(case: Case, files: Mapping[str, str], now: datetime) -> None:
-    for code, file_id in files.items():
-        case.files.filter(field=code, replaced=False).update(replaced=True)
-        CaseFile.objects.create(case=case, field=code, file_id=file_id, added_at=now)

@@ -19,6 +19,7 @@ from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.errors import BadInput, DomainError, NotAllowed
 from pendopo.kernel.events import Code, Ref
+from pendopo.kernel.files import store
 from pendopo.kernel.ledger import book
 from pendopo.kernel.privacy import cipher
 from pendopo.shell import government
@@ -110,7 +111,8 @@ def file_case(*, filing: Filing, applicant_id: int, actor: Actor, now: datetime)
         case.filed_by_id = actor.person_id or applicant.pk
         case.tracking = cipher.lookup_hash(numbers.normal_code(code), "tracking")
         case.save()
-        _keep_files(case, filing, reading.answers, now)
+        asked = {code: filing.files[code] for code in filing.files if code in reading.answers}
+        attach(case, asked, actor, now)
         book.record(_submitted(case, package, applicant), actor=actor, at=now)
     return Filed(case, code)
 
@@ -120,7 +122,8 @@ def _version(filing: Filing, today: date) -> Version:
     if filing.version is None or filing.version == newest.version:
         return newest
     older = library.exact("services", filing.service, filing.version)
-    if versions.is_accepted(library.replaced_on(older, on=today), today):
+    is_known = older.effective_from <= today
+    if is_known and versions.is_accepted(library.replaced_on(older, on=today), today):
         return older
     raise FormVersionGone(versions.changes(older.data, newest.data))
 
@@ -191,11 +194,13 @@ def _promise(deadline: Deadline | None, now: datetime) -> datetime:
     return clocks.due_at(now, deadline.working_days, calendars.load(deadline.calendar))
 
 
-def _keep_files(case: Case, filing: Filing, values: Mapping[str, Any], now: datetime) -> None:
+def attach(case: Case, files: Mapping[str, str], actor: Actor, now: datetime) -> None:
+    """Give a case files that the actor sent; the caller records why. Raises NotFound."""
+    if files:
+        store.claim(set(files.values()), owner=actor.ref, subject=case.ref)
     CaseFile.objects.bulk_create(
         CaseFile(case=case, field=code, file_id=file_id, added_at=now)
-        for code, file_id in filing.files.items()
-        if code in values
+        for code, file_id in files.items()
     )
 
 

@@ -99,7 +99,11 @@ def one_pixel() -> bytes:
 
 @pytest.fixture
 def papers(town) -> dict[str, str]:
-    """Return an accepted file for every file field of the service."""
+    """Return an accepted file of the resident for every file field of the service."""
+    return send_papers(town.resident)
+
+
+def send_papers(actor: Actor) -> dict[str, str]:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     version = library.current("services", "surat-keterangan-usaha", on=NOW.date())
@@ -109,7 +113,7 @@ def papers(town) -> dict[str, str]:
             SimpleUploadedFile(f"{code}.png", one_pixel()),
             allowed=store.PAPERS,
             limit=1_000_000,
-            owner=town.resident.ref,
+            owner=actor.ref,
             data_class=DataClass.DOCUMENT,
             now=NOW,
         ).pk

@@ -7,7 +7,7 @@ import pytest
 
 from pendopo.domains.cases import access, actions, queries
 from pendopo.domains.cases.models import Case, Channel
-from pendopo.domains.cases.tests.conftest import ANSWERS, NOW
+from pendopo.domains.cases.tests.conftest import ANSWERS, NOW, send_papers
 from pendopo.domains.documents.models import Letter
 from pendopo.kernel.actor import system
 from pendopo.kernel.errors import NotAllowed, NotFound
@@ -66,6 +66,21 @@ def test_answers_are_not_readable_in_the_database(case):
     assert "1219054107900001" not in str(stored)
     case.refresh_from_db()
     assert case.answers["nik"] == "1219054107900001"
+
+
+def test_nobody_attaches_what_somebody_else_sent(town):
+    with pytest.raises(NotFound):
+        file(town, send_papers(town.neighbour))
+    assert not Case.objects.exists()
+
+
+def test_one_file_belongs_to_one_case_so_that_each_can_end(town, papers):
+    first = file(town, papers).case
+    with pytest.raises(NotFound):
+        file(town, papers)
+    Case.objects.filter(pk=first.pk).update(erase_on=NOW.date())
+    actions.erase_personal_data(today=NOW.date(), actor=system("retention"), now=NOW)
+    assert not first.files.exists()
 
 
 def test_wrong_answers_file_nothing(town, papers):
@@ -231,11 +246,11 @@ def test_personal_data_goes_at_the_end_of_its_time(town, case):
     assert names_of(case)[-1] == "cases.personal_data_erased"
 
 
-def test_a_counter_case_keeps_the_consent_and_who_filed(town, papers):
+def test_a_counter_case_keeps_the_consent_and_who_filed(town):
     filing = actions.Filing(
         service=SERVICE,
         raw=ANSWERS,
-        files=papers,
+        files=send_papers(town.counter),
         channel=Channel.COUNTER,
         consent="lisan-di-loket",
     )
@@ -257,7 +272,7 @@ def test_a_case_goes_to_an_officer_of_its_office_only(town, case):
 
 
 def test_the_work_list_counts_and_orders_by_due_date(town, papers):
-    first, second = file(town, papers).case, file(town, papers).case
+    first, second = file(town, papers).case, file(town, send_papers(town.resident)).case
     Case.objects.filter(pk=second.pk).update(due_at=NOW - timedelta(days=1))
     listed = list(queries.work(town.checker, queries.WorkFilter(), NOW))
     assert [case.number for case in listed] == [second.number, first.number]

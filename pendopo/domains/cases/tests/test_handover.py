@@ -7,7 +7,7 @@ import pytest
 from pendopo.domains.cases import actions, hooks
 from pendopo.domains.cases.actions import _handover
 from pendopo.domains.cases.models import Case
-from pendopo.domains.cases.tests.conftest import NOW
+from pendopo.domains.cases.tests.conftest import NOW, send_papers
 from pendopo.domains.cases.tests.test_actions import file, names_of, take
 from pendopo.domains.people import actions as people
 from pendopo.domains.people.tests import factories
@@ -69,10 +69,10 @@ def test_a_closed_case_keeps_the_name(town, held):
     assert held.assignee == town.people["checker"]
 
 
-def test_many_cases_are_released_chunk_by_chunk(town, papers, monkeypatch):
+def test_many_cases_are_released_chunk_by_chunk(town, monkeypatch):
     monkeypatch.setattr(_handover, "CHUNK", 2)
     for _ in range(5):
-        hold(town, file(town, papers).case)
+        hold(town, file(town, send_papers(town.resident)).case)
     leave(town, TODAY - timedelta(days=1))
     assert release(town) == 5
     assert not Case.objects.filter(assignee__isnull=False).exists()

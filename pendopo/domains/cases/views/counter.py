@@ -110,7 +110,8 @@ def send(request: ActedRequest, code: str) -> HttpResponse:
 
 def _receive(request: ActedRequest, package: ServicePackage, now: datetime) -> HttpResponse:
     raw = forms.raw_answers(package, request.POST)
-    files, file_errors = kept.accept_posted(request, package, now)
+    key = request.POST.get("kunci", "")
+    files, file_errors = kept.accept_posted(request, package, key, now)
     said = {name: request.POST.get(name, "") for name in SAID}
     arrived = actions.Filing(
         service=package.code,
@@ -119,14 +120,13 @@ def _receive(request: ActedRequest, package: ServicePackage, now: datetime) -> H
         channel=Channel.COUNTER,
         consent=said["persetujuan"],
     )
-    key = request.POST.get("kunci", "")
     try:
         if file_errors:
             raise actions.InvalidAnswers(file_errors)
         receipt = receiving.receive(
             form=f"counter:{package.code}",
             key=key,
-            body=json.dumps([raw, files, said], sort_keys=True).encode(),
+            body=json.dumps([raw, kept.prints(files), said], sort_keys=True).encode(),
             actor=request.actor,
             now=now,
             handle=lambda: _file(request, arrived, said, now),
@@ -137,7 +137,7 @@ def _receive(request: ActedRequest, package: ServicePackage, now: datetime) -> H
         if not errors:
             form.add_error(None, refusal.sentence)
         return _show(request, package, form, key=key, status=refusal.status)
-    kept.forget(request, package)
+    kept.forget(request, key)
     return redirect("cases:sent", number=receipt.number)
 
 
@@ -187,7 +187,7 @@ def _show(
         "package": package,
         "form": form,
         "key": key,
-        "kept": kept.names(request, package),
+        "kept": kept.names(request, key),
         "consents": CONSENTS,
         "people": people.find_by_name(text) if text else [],
         "searched": text,

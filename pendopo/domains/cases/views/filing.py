@@ -106,7 +106,8 @@ def sent(request: ActedRequest, number: str) -> HttpResponse:
 
 def _receive_page(request: ActedRequest, package: ServicePackage, now: datetime) -> HttpResponse:
     raw = forms.raw_answers(package, request.POST)
-    files, file_errors = kept.accept_posted(request, package, now)
+    key = request.POST.get("kunci", "")
+    files, file_errors = kept.accept_posted(request, package, key, now)
     filing = actions.Filing(service=package.code, version=_version(request), raw=raw, files=files)
     whom = request.POST.get("untuk", "")
     try:
@@ -115,20 +116,21 @@ def _receive_page(request: ActedRequest, package: ServicePackage, now: datetime)
             raise actions.InvalidAnswers(file_errors)
         receipt = receiving.receive(
             form=f"service:{package.code}",
-            key=request.POST.get("kunci", ""),
-            body=json.dumps([raw, files, whom], sort_keys=True).encode(),
+            key=key,
+            body=json.dumps([raw, kept.prints(files), whom], sort_keys=True).encode(),
             actor=request.actor,
             now=now,
             handle=lambda: _file(request, filing, whom, now),
         )
     except actions.InvalidAnswers as refusal:
         form = forms.ServiceForm(package, raw=request.POST, errors=refusal.errors)
-        return _show(request, package, form, key=request.POST.get("kunci", ""))
+        return _show(request, package, form, key=key)
     except DomainError as refusal:
         form = forms.ServiceForm(package, raw=request.POST)
         form.add_error(None, refusal.sentence)
-        return _show(request, package, form, key=str(uuid4()), status=refusal.status)
-    kept.forget(request, package)
+        kept.move(request, key, new := str(uuid4()))
+        return _show(request, package, form, key=new, status=refusal.status)
+    kept.forget(request, key)
     return redirect("cases:sent", number=receipt.number)
 
 
@@ -184,7 +186,7 @@ def _show(
         "package": package,
         "form": form,
         "key": key,
-        "kept": kept.names(request, package),
+        "kept": kept.names(request, key),
         "frame_page": "shell/base.html",
         "represented": _represented(request),
         "whom": request.POST.get("untuk") or request.GET.get("untuk", ""),

@@ -1,4 +1,8 @@
-"""Files of a form that is not finished: accepted once, kept while the person mends the rest."""
+"""Files of a form that is not finished: accepted once, kept while the person mends the rest.
+
+They are kept for one draft, by the key that the form carries: at a counter one officer fills in
+the same form for many people, and nobody's papers may reach the next one's case.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,20 +14,22 @@ from pendopo.domains.cases.schema import FieldType, FormField, ServicePackage
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.files import store, uploads
-from pendopo.kernel.files.models import Upload
+from pendopo.kernel.files.models import StoredFile, Upload
 from pendopo.kernel.privacy.classes import DataClass
 
 LIMIT = 5 * 1024 * 1024
+MOST_DRAFTS = 8
+_PLACE = "cases.files"
 
 
 def accept_posted(
-    request: ActedRequest, package: ServicePackage, now: datetime
+    request: ActedRequest, package: ServicePackage, draft: str, now: datetime
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Keep what was uploaded with the form.
 
     Returns (field → file id, field → sentence for what could not be taken).
     """
-    held: dict[str, list[str]] = request.session.get(_key(package), {})
+    held = _held(request, draft)
     errors: dict[str, str] = {}
     for code, uploaded in forms.posted_files(package, request.FILES).items():
         try:
@@ -39,7 +45,7 @@ def accept_posted(
             errors[code] = refusal.sentence
         else:
             held = {**held, code: [str(stored.pk), stored.name]}
-    request.session[_key(package)] = held
+    _hold(request, draft, held)
     return {code: found[0] for code, found in held.items()}, errors
 
 
@@ -72,19 +78,41 @@ def _finish(upload: Upload | None, data_class: DataClass, now: datetime) -> str:
     return str(done.pk)
 
 
-def names(request: ActedRequest, package: ServicePackage) -> dict[str, str]:
+def names(request: ActedRequest, draft: str) -> dict[str, str]:
     """Return the names of the files that are kept, by field code."""
-    held = request.session.get(_key(package), {})
-    return {code: found[1] for code, found in held.items()}
+    return {code: found[1] for code, found in _held(request, draft).items()}
 
 
-def forget(request: ActedRequest, package: ServicePackage) -> None:
+def prints(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the SHA-256 of each file by field: a form sent twice brings the same photos anew."""
+    found = StoredFile.objects.in_bulk(files.values())
+    return {code: found[file_id].sha256 for code, file_id in files.items() if file_id in found}
+
+
+def move(request: ActedRequest, draft: str, new: str) -> None:
+    """Keep the files under another key: what is sent next is a new thing."""
+    held = _held(request, draft)
+    forget(request, draft)
+    _hold(request, new, held)
+
+
+def forget(request: ActedRequest, draft: str) -> None:
     """The form was sent: its files belong to the case now."""
-    request.session.pop(_key(package), None)
+    _hold(request, draft, {})
 
 
-def _key(package: ServicePackage) -> str:
-    return f"files:{package.code}"
+def _held(request: ActedRequest, draft: str) -> dict[str, list[str]]:
+    held: dict[str, list[str]] = request.session.get(_PLACE, {}).get(draft[:40], {})
+    return held
+
+
+def _hold(request: ActedRequest, draft: str, held: dict[str, list[str]]) -> None:
+    drafts = dict(request.session.get(_PLACE, {}))
+    drafts.pop(draft[:40], None)
+    if held:
+        drafts[draft[:40]] = held
+    if drafts or _PLACE in request.session:
+        request.session[_PLACE] = dict(list(drafts.items())[-MOST_DRAFTS:])
 
 
 def _file_fields(package: ServicePackage) -> dict[str, FormField]:

@@ -73,7 +73,7 @@ def complete(request: ActedRequest, number: str) -> HttpResponse:
         form = forms.ServiceForm(package, initial=forms.initial_answers(page.case.answers or {}))
         return _completion(request, page, form)
     raw = forms.raw_answers(package, request.POST)
-    files, errors = kept.accept_posted(request, package, now)
+    files, errors = kept.accept_posted(request, package, page.case.ref, now)
     try:
         if errors:
             raise actions.InvalidAnswers(errors)
@@ -81,7 +81,7 @@ def complete(request: ActedRequest, number: str) -> HttpResponse:
     except actions.InvalidAnswers as refusal:
         form = forms.ServiceForm(package, raw=request.POST, errors=refusal.errors)
         return _completion(request, page, form)
-    kept.forget(request, package)
+    kept.forget(request, page.case.ref)
     return redirect("cases:case", number=number)
 
 
@@ -125,7 +125,7 @@ def _completion(
         "page": page,
         "package": page.case.package,
         "form": form,
-        "kept": {**names, **kept.names(request, page.case.package)},
+        "kept": {**names, **kept.names(request, page.case.ref)},
         "reasons": [item.note for item in page.timeline if item.note][-1:],
     }
     return render(request, "cases/complete.html", context, status=422 if form.errors else 200)
