@@ -40,18 +40,29 @@ def restore_line(context: BrowserContext) -> None:
     context.set_offline(False)
 
 
-def answer_all(page: Page, photo: Path) -> None:
+def answer_all(page: Page, photo: Path, *, shows_files: bool = True) -> None:
     """Fill in every page up to the review."""
     for _ in range(12):
-        answer_page(page, TEXTS, photo)
+        answer_page(page, TEXTS, photo, shows_files=shows_files)
         onward = page.get_by_role("button", name="Lanjut", exact=True)
         if not onward.is_visible():
             return
         onward.click()
 
 
-def answer_page(page: Page, texts: dict[str, str], photo: Path) -> None:
-    """Answer what is shown on this page."""
+def to_the_review(page: Page) -> None:
+    """Turn the pages without changing anything."""
+    for _ in range(12):
+        onward = page.get_by_role("button", name="Lanjut", exact=True)
+        if not onward.is_visible():
+            return
+        onward.click()
+
+
+def answer_page(
+    page: Page, texts: dict[str, str], photo: Path, *, shows_files: bool = True
+) -> None:
+    """Answer what is shown on this page; `shows_files` where the device keeps them."""
     for name, field in visible(page, texts):
         field.fill(texts[name])
     for name, field in visible(page, AREAS):
@@ -60,7 +71,8 @@ def answer_page(page: Page, texts: dict[str, str], photo: Path) -> None:
         field.check()
     for name, field in visible(page, ("foto_ktp", "foto_usaha")):
         field.set_input_files(photo)
-        expect(page.locator(f"[data-question={name}] .attached")).to_be_visible()
+        if shows_files:
+            expect(page.locator(f"[data-question={name}] .attached")).to_be_visible()
 
 
 def visible(page: Page, names: Iterable[str]) -> Iterator[tuple[str, Locator]]:

@@ -10,7 +10,15 @@ from playwright.sync_api import Page, expect
 from pendopo.domains.cases.models import Case
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.files.models import StoredFile
-from tests.browser.filling import FORM, answer_all, answer_page, become, press_send
+from tests.browser.filling import (
+    FORM,
+    TEXTS,
+    answer_all,
+    answer_page,
+    become,
+    press_send,
+    to_the_review,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -79,10 +87,7 @@ def test_what_the_server_refuses_opens_the_form_at_that_question(
     answer_all(page, photo)
     page.get_by_role("link", name="Ubah: NIK").click()
     page.locator("[name=nik]").fill("1219059999990000")
-    for _ in range(8):
-        if not (onward := page.get_by_role("button", name="Lanjut", exact=True)).is_visible():
-            break
-        onward.click()
+    to_the_review(page)
     press_send(page)
     expect(page.get_by_role("alert")).to_contain_text("NIK ini tidak seperti NIK pada KTP")
     expect(page.locator("[name=nik]")).to_be_visible()
@@ -128,3 +133,35 @@ def test_the_back_button_of_the_browser_turns_a_page_back(
     page.go_back()
     expect(page.get_by_text("Langkah 1 dari 7")).to_be_visible()
     expect(page.locator("[name=nik]")).to_have_value("1219054107909901")
+
+
+def test_a_browser_that_keeps_nothing_posts_the_form_as_a_page(
+    page: Page, live_server, siti, photo
+) -> None:
+    page.context.add_init_script("Object.defineProperty(window, 'indexedDB', {value: undefined})")
+    become(page, live_server, siti)
+    page.goto(FORM)
+    answer_all(page, photo, shows_files=False)
+    page.get_by_role("link", name="Ubah: NIK").click()
+    page.locator("[name=nik]").fill("1219059999990000")
+    to_the_review(page)
+    press_send(page)
+    page.get_by_role("link", name="NIK ini tidak seperti NIK pada KTP").click()
+    expect(page.locator("[name=nik]")).to_be_focused()
+    page.locator("[name=nik]").fill("1219054107909901")
+    assert Case.objects.count() == 0
+
+
+def test_without_scripts_the_whole_form_stands_on_one_page(
+    browser, live_server, siti, photo
+) -> None:
+    phone = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = phone.new_page()
+    become(page, live_server, siti)
+    page.goto(FORM)
+    answer_page(page, TEXTS, photo, shows_files=False)
+    page.locator("[name=alamat_usaha]").fill("Jalan Pasar Lama 3")
+    press_send(page)
+    page.wait_for_url("**/terkirim/")
+    assert Case.objects.count() == 1
+    phone.close()

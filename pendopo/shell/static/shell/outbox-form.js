@@ -35,7 +35,7 @@ export class KeptForm {
 
   /** Listens at once, so that nothing typed while the device is asked who is here gets lost. */
   start() {
-    this.isOurs = this.askWhoseItIs();
+    this.isOurs = this.askWhoseItIs().catch(() => false);
     this.busy = this.isOurs;
     this.form.addEventListener("input", () => this.keepSoon());
     this.form.addEventListener("change", (event) => this.onChange(event));
@@ -111,7 +111,7 @@ export class KeptForm {
   onChange({ target }) {
     if (target.type !== "file") return this.keepSoon();
     const [file] = target.files;
-    if (file) this.busy = this.busy.then(() => this.attach(target, file));
+    if (file) this.attaching = this.busy = this.busy.then(() => this.attach(target, file));
     return undefined;
   }
 
@@ -251,6 +251,9 @@ export class KeptForm {
     const item = await store.load(this.id).catch(() => null);
     if (!item || item.state === "draft") return;
     this.isHandedOver = true;
+    const here = await store.person();
+    // Somebody else has signed in on this device, or nobody is any more: it waits for its owner.
+    if (item.owner !== store.DEVICE && item.owner !== here) item.state = "sign_in";
     if (item.state === "sent") return location.assign(item.receipt.address || "/antrean/");
     if (item.state === "refused" && item.why.errors) return this.giveBack(item);
     this.panel ??= this.makePanel();

@@ -8,6 +8,7 @@ import * as store from "./outbox-store.js";
 
 const PIECE = 256 * 1024;
 const PATIENCE = 60_000; // for one piece or one form; a slower line is a broken one
+const PATIENCE_WITH_LITTLE = 15_000;
 const SLOWEST = 15 * 60_000;
 
 /** The line broke, or the server is not ready: try again, not before `at`. */
@@ -211,7 +212,7 @@ async function understand(answer, file) {
 
 /** Asks who is signed in; brings a fresh token, because the page's may be days old. */
 export async function status() {
-  const answer = await ask("/antrean/status/", { cache: "no-store", headers: {} });
+  const answer = await ask("/antrean/status/", { cache: "no-store" }, PATIENCE_WITH_LITTLE);
   if (!answer.ok) throw new Later();
   const said = await answer.json();
   const headers = {
@@ -223,13 +224,10 @@ export async function status() {
   return { ...said, headers };
 }
 
-async function ask(address, options) {
+async function ask(address, options, patience = PATIENCE) {
   try {
-    return await fetch(address, {
-      ...options,
-      redirect: "error",
-      signal: AbortSignal.timeout(PATIENCE),
-    });
+    const signal = AbortSignal.timeout?.(patience);
+    return await fetch(address, { ...options, redirect: "error", signal });
   } catch {
     throw new Later();
   }

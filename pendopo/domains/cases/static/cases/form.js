@@ -36,7 +36,7 @@ class Question {
 
   /** Returns the answer as a person reads it. */
   shown(values, files) {
-    if (this.type === "file") return files.get(this.code)?.name || "";
+    if (this.type === "file") return files.get(this.code)?.name || this.inputs[0].files[0]?.name || "";
     const picked = this.inputs.filter((input) => input.checked);
     if (picked.length) return picked.map((input) => input.parentElement.textContent.trim()).join(", ");
     const [input] = this.inputs;
@@ -48,7 +48,8 @@ class Question {
 
   /** Returns what is wrong in a sentence, "" for nothing that can be seen from here. */
   problem(values, files) {
-    if (this.type === "file") return this.missing && !files.has(this.code) ? this.missing : "";
+    const isAttached = files.has(this.code) || this.inputs[0].files?.length;
+    if (this.type === "file") return isAttached ? "" : this.missing || "";
     if (this.understood(values) === undefined) return this.missing || "";
     const count = values[this.code].replace?.(/\D/g, "").length;
     const all = this.digits;
@@ -118,7 +119,8 @@ class Wizard {
     this.pages = [...form.querySelectorAll("[data-form-page]")];
     this.kept = new KeptForm(form, this);
     this.build();
-    this.open(this.pageOf(location.hash) || this.pages[0]);
+    const wrong = form.querySelector(".is-wrong")?.closest("[data-form-page]"); // said by the server
+    this.open(wrong || this.pageOf(location.hash) || this.pages[0]);
     this.kept.start();
   }
 
@@ -143,7 +145,7 @@ class Wizard {
     // already pressing the next button.
     this.form.addEventListener("input", (event) => clearProblem(event.target));
     this.form.addEventListener("keydown", (event) => this.onKey(event));
-    this.form.addEventListener("click", (event) => this.onLink(event));
+    document.addEventListener("click", (event) => this.onLink(event));
     window.addEventListener("popstate", () => this.open(this.pageOf(location.hash) || this.pages[0], true));
   }
 
@@ -180,7 +182,8 @@ class Wizard {
     this.steps.replaceChildren(el("span", {}, say("step", { current, total: path.length })), line);
   }
 
-  goOn() {
+  async goOn() {
+    await this.kept.attaching; // a photo that is still shrinking is not missing
     if (!this.checkPages([this.page])) return;
     this.go(this.path[this.path.indexOf(this.page) + 1]);
   }
