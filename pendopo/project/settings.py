@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pendopo.project import databases, env, mail, secrets, sso
+from pendopo.project import databases, env, logs, mail, secrets, sso
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 DATA_DIR = env.path("DATA", BASE_DIR / "data")
+# Sessions and personal data lie below it: other accounts of the machine have no business there.
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 # Keys live outside the database and outside its backup (docs/adr/0006).
 KEYS_DIR = env.path("KEYS", DATA_DIR / "keys")
 FILES_DIR = env.path("FILES", DATA_DIR / "files")
@@ -203,10 +205,4 @@ MESSAGING_URL = env.text("MESSAGING_URL")
 MESSAGING_TOKEN = env.text("MESSAGING_TOKEN")
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "pendopo@example.invalid")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG", "WARNING")},
-}
+LOGGING = logs.config(env.text("LOG", "WARNING"))
