@@ -1,5 +1,7 @@
 """Files of unfinished forms: each stays with its own draft."""
 
+import re
+
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -51,3 +53,11 @@ def test_a_form_with_papers_sent_twice_is_one_case(client, town):
     again = client.post(OWN, form(1, **photos(*PAPERS)))
     assert (first.status_code, again.url) == (302, first.url)
     assert Case.objects.count() == 1
+
+
+def test_the_receipt_shows_the_tracking_code_and_the_session_table_does_not(client, town):
+    factories.sign_in(client, town.people["resident"])
+    sent = client.post(OWN, form(1, **photos(*PAPERS)))
+    code = re.search(r"\b(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}\b", client.get(sent.url).content.decode())
+    assert code
+    assert code[0] not in repr(dict(client.session))

@@ -18,7 +18,7 @@ from pendopo.domains.cases import access as may
 from pendopo.domains.cases import actions, forms, queries
 from pendopo.domains.cases.models import Channel
 from pendopo.domains.cases.schema import ServicePackage
-from pendopo.domains.cases.views import items, kept, presenting
+from pendopo.domains.cases.views import codes, items, kept, presenting
 from pendopo.domains.people import queries as people
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest, limits
@@ -100,7 +100,7 @@ def send(request: ActedRequest, code: str) -> HttpResponse:
 def sent(request: ActedRequest, number: str) -> HttpResponse:
     """Show the receipt: number, tracking code (once), promised date, what happens next."""
     page = queries.page_of(number, request.actor, timezone.now())
-    code = request.session.get(f"tracking:{page.case.number}", "")
+    code = codes.recall(request, page.case.number)
     return render(request, "cases/sent.html", {"page": page, "code": code})
 
 
@@ -140,7 +140,7 @@ def _file(
     applicant = _applicant(request, whom)
     filed = actions.file_case(filing=filing, applicant_id=applicant, actor=request.actor, now=now)
     # The page of the receipt shows the code once more, also to whoever came by the outbox.
-    request.session[f"tracking:{filed.case.number}"] = filed.tracking_code
+    codes.remember(request, filed.case.number, filed.tracking_code)
     return receiving.Receipt(
         subject=filed.case.ref,
         text=f"Permohonan {filed.case.package.title} diterima.",
