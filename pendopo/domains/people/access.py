@@ -17,6 +17,18 @@ def require_self(actor: Actor, person: Person) -> None:
         raise NotAllowed
 
 
+class NotYourOwnPapers(NotAllowed):
+    """Whoever compares a card or a proof is not the one whom it serves."""
+
+    sentence = "Kartu atau bukti Anda sendiri dicocokkan petugas lain."
+
+
+def require_another(actor: Actor, person: Person) -> None:
+    """Let pass everybody but the person whom the check is for. Raises NotYourOwnPapers."""
+    if actor.person_id == person.pk:
+        raise NotYourOwnPapers
+
+
 def may_see_person(actor: Actor, person: Person) -> bool:
     """The person concerned, or an officer who handles cases or confirms identities."""
     if actor.person_id == person.pk:

@@ -71,9 +71,10 @@ def claim_nik(*, person: Person, number: str, actor: Actor, now: datetime) -> Ni
 def confirm_seen(*, person: Person, number: str, actor: Actor, now: datetime) -> NikClaim:
     """Record that an officer read this NIK on the person's card; the card's number stands.
 
-    Raises BadNik, NikBelongsToAnother.
+    Raises BadNik, NikBelongsToAnother, access.NotYourOwnPapers.
     """
     access.require(actor, "people.confirm")
+    access.require_another(actor, person)
     number = rules.clean_nik(number)
     claim = _locked(person) or NikClaim(person=person, claimed_at=now)
     claim.number, claim.state = number, ClaimState.SEEN

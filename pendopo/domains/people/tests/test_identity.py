@@ -3,6 +3,7 @@
 import pytest
 
 from pendopo.domains.people import actions, queries, rules
+from pendopo.domains.people.access import NotYourOwnPapers
 from pendopo.domains.people.models import NikClaim
 from pendopo.domains.people.models.persons import ClaimState
 from pendopo.domains.people.ports import registry
@@ -85,6 +86,15 @@ def test_one_nik_is_believed_of_one_person_only():
         actions.confirm_seen(person=second, number=NIK, actor=actor, now=NOW)
     second.refresh_from_db()
     assert second.assurance < Assurance.SEEN
+
+
+def test_an_officers_own_card_is_seen_by_another_officer():
+    clerk = factories.make_officer("people.confirm")
+    with pytest.raises(NotYourOwnPapers):
+        actions.confirm_seen(
+            person=clerk, number=NIK, actor=factories.actor_for(clerk), now=factories.NOW
+        )
+    assert not NikClaim.objects.exists()
 
 
 def test_seeing_a_card_needs_the_permission():
