@@ -165,7 +165,8 @@ def _bystanders(world: World, number: str) -> None:
     session = UserSession.objects.create(
         user=owner.account, session_key="sesi", ip="127.0.0.1", user_agent="x"
     )
-    post = world.people["head"].holdings.get().post
+    holding = world.people["head"].holdings.get()
+    post = holding.post
     delegation = people.make_delegation(
         world.people["checker"], post, starts_on=date(2026, 5, 1), ends_on=date(2026, 5, 31)
     )
@@ -176,6 +177,8 @@ def _bystanders(world: World, number: str) -> None:
         "upload": upload.pk,
         "session": str(session.pk),
         "delegation": str(delegation.pk),
+        "post": str(post.pk),
+        "holding": str(holding.pk),
         "mandate": str(mandate.pk),
         "person": owner.ref.removeprefix("person:"),
     }

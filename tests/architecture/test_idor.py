@@ -60,6 +60,8 @@ OBJECTS: dict[str, tuple[str, set[str]]] = {
         {"checker", "counter", "officer_elsewhere"},
     ),
     "akun/mandat/<int:pk>/akhiri/": ("mandate", {"owner"}),
+    "unit/<slug:code>/jabatan/<int:pk>/": ("post", {"admin"}),
+    "unit/<slug:code>/pejabat/<int:pk>/": ("holding", {"admin"}),
     "unit/<slug:code>/cabut/<int:pk>/": ("delegation", {"admin"}),
     # A token is the right itself.
     "survei/<str:token>/": ("survey", EVERYBODY),
@@ -71,12 +73,12 @@ OBJECTS: dict[str, tuple[str, set[str]]] = {
 
 # Addresses whose words name public things (services, sites, heads) or an office's own queue.
 PUBLIC_WORDS = re.compile(
-    r"layanan/|alur/|info/|loket/|papan/|kunjungan/<slug:site>|petugas/antrean/|unit/<slug:code>/$"
+    r"layanan/|alur/|info/|loket/|papan/|kunjungan/<slug:site>|petugas/antrean/|unit/<slug:code>/(jabatan/)?$"
     r"|masuk/sso/|akun/kontak/|buku-besar/kepala/|\^warna/"
 )
 BLANKS = {
     "case": "2026-00000000", "notice": "6a1e51a0-1c1f-4c53-9e1b-5f2c54f7a1d4", "session": "999999",
-    "delegation": "999999", "mandate": "999999",
+    "delegation": "999999", "mandate": "999999", "post": "999999", "holding": "999999",
 }  # fmt: skip
 
 
