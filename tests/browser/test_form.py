@@ -165,3 +165,26 @@ def test_without_scripts_the_whole_form_stands_on_one_page(
     page.wait_for_url("**/terkirim/")
     assert Case.objects.count() == 1
     phone.close()
+
+
+def test_what_a_kept_form_does_not_ask_is_not_forgotten(page: Page, live_server, siti) -> None:
+    become(page, live_server, siti)
+    page.goto(FORM)
+    page.evaluate(
+        """() => {
+            const child = new Option("Anak", "person:anak", true, true);
+            const whom = Object.assign(document.createElement("select"), {name: "untuk"});
+            whom.append(child);
+            document.querySelector("[data-wizard]").append(whom);
+        }"""
+    )
+    page.locator("[name=nama]").fill("Siti")
+    expect(page.get_by_text("Tersimpan di perangkat ini")).to_be_visible()
+    page.goto(page.url.replace("/mohon/", "/formulir/"))
+    expect(page.locator("[name=nama]")).to_have_value("Siti")
+    page.locator("[name=nama]").fill("Anak Siti")
+    page.wait_for_timeout(1000)
+    kept = page.evaluate(
+        """async () => (await (await import("/static/shell/outbox-store.js")).list())[0].values"""
+    )
+    assert (kept["nama"], kept["untuk"]) == ("Anak Siti", "person:anak")

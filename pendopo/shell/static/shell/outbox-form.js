@@ -88,7 +88,8 @@ export class KeptForm {
       title,
       page: page || location.pathname,
       version: Number(version) || null,
-      values: valuesOf(this.form),
+      // A kept page asks less than the server's (for whom, for one): what it does not ask, it keeps.
+      values: { ...this.item?.values, ...valuesOf(this.form) },
       left: this.page.left(),
     };
     const isKept = await store.save(this.item, (before) => !before || EDITABLE.has(before.state));

@@ -41,7 +41,8 @@ class Question {
     if (picked.length) return picked.map((input) => input.parentElement.textContent.trim()).join(", ");
     const [input] = this.inputs;
     if (/radio|checkbox/.test(input.type)) return "";
-    if (input.matches("select")) return input.value && input.selectedOptions[0].textContent;
+    const isNone = /district|village/.test(this.type) && !input.value;
+    if (input.matches("select")) return isNone ? "" : input.selectedOptions[0].textContent.trim();
     const isDate = this.type === "date" && input.value;
     return isDate ? input.valueAsDate.toLocaleDateString("id-ID", { dateStyle: "long", timeZone: "UTC" }) : input.value;
   }
