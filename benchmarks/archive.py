@@ -50,7 +50,7 @@ def _cases(count: int, now: datetime) -> Iterator[Any]:
             filed_by_id=person,
             assignee_id=fixed["officer"] if rng.random() < 0.02 else None,
             channel="online",
-            state="completed",
+            state="issued",
             answers=scene.ANSWERS,
             submitted_at=filed,
             due_at=filed + timedelta(days=1),
@@ -77,7 +77,7 @@ def _fixed() -> dict[str, Any]:
     return {
         "offices": [Agency.objects.get(code="kecamatan-talawi").pk, *(one.pk for one in offices)],
         "people": [person.pk for person in people],
-        "officer": Person.objects.get(account__isnull=False).pk,
+        "officer": Person.objects.filter(account__isnull=False).order_by("pk")[0].pk,
         "service": Version.objects.get(kind="services", code=scene.SERVICE).pk,
         "workflow": Version.objects.get(kind="workflows", code="surat").pk,
     }

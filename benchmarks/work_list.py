@@ -48,7 +48,7 @@ def _visit(port: int, session: str, query: Callable[[], None]) -> tuple[list[flo
     for visit in range(ROUNDS + 1):
         for page in pages:
             outcome = load.send(port, [page], connections=1)
-            if set(outcome.statuses) != {200} or b"data-list" not in outcome.bodies[200]:
+            if set(outcome.statuses) != {200} or b'role="search"' not in outcome.bodies[200]:
                 raise RuntimeError(f"not a work list: {outcome.statuses}")
             start = time.perf_counter()
             query()

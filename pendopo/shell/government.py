@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -100,6 +100,11 @@ def current() -> Government:
 def local_date(moment: datetime) -> date:
     """Return the date that the government's clocks show at this moment."""
     return moment.astimezone(ZoneInfo(current().zone)).date()
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day begins on the government's clocks."""
+    return datetime.combine(day, time(), ZoneInfo(current().zone))
 
 
 def boundaries() -> str:

@@ -17,6 +17,7 @@ from pendopo.domains.cases.schema import (
 )
 from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
+from pendopo.shell import government
 
 QUARTER = timedelta(days=92)
 
@@ -125,7 +126,9 @@ def information_page(code: str, *, on: date) -> PagePackage:
 
 def measured_days(code: str, *, on: date) -> dict[str, Any]:
     """Return how long the service took in the last quarter: mean net working days, and of how many."""
+    end = government.midnight(on + timedelta(days=1))
+    # Two moments and not dates: a date would be worked out for every row.
     closed = Case.objects.filter(
-        service=code, closed_at__date__gt=on - QUARTER, closed_at__date__lte=on, outcome="issued"
+        service=code, outcome="issued", closed_at__gte=end - QUARTER, closed_at__lt=end
     )
     return closed.aggregate(mean=Avg("net_days"), count=Count("pk"))
