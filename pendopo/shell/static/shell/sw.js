@@ -11,7 +11,7 @@ const CACHE = `pendopo-${version}`;
 const OFFLINE = "/luring/";
 const HOPELESS = 10_000; // a bar of signal that brings nothing for so long is none
 const DAY = 24 * 3600_000;
-const FILES = /(?:src|href|data-font)="(\/(?:static|warna)\/[^"]+)"/g;
+const FILES = /(?:src|href|data-font)="(\/(?:static(?!\/shell\/icons)|warna)\/[^"]+)"/g;
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
