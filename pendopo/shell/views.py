@@ -124,7 +124,9 @@ def _way_back(request: HttpRequest) -> str:
 
 def _referer(request: HttpRequest) -> str:
     parts = urlsplit(request.headers.get("Referer", ""))
-    return parts.path if parts.netloc == request.get_host() else "/"
+    # "//elsewhere" is a path here and another site in a link.
+    is_ours = parts.netloc == request.get_host() and not parts.path.startswith("//")
+    return parts.path if is_ours else "/"
 
 
 def _keep(response: HttpResponse, name: str, value: str) -> None:

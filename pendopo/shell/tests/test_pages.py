@@ -192,3 +192,14 @@ def test_a_page_that_is_not_there_is_said_in_the_readers_words():
 def test_a_page_may_be_asked_for_its_head_only(ask):
     assert views.home(ask(method="head")).status_code == 200
     assert views.home(ask(method="post")).status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_form_that_expired_leads_back_to_this_site_only() -> None:
+    client = Client(enforce_csrf_checks=True)
+    for before, back in (("/masuk/", "/masuk/"), ("//jahat.example/", "/")):
+        referer = {"Referer": f"http://testserver{before}"}
+        page = client.post("/masuk/", {"contact": "x"}, headers=referer)
+        assert page.status_code == 403
+        assert f'href="{back}"' in page.content.decode()
+        assert "jahat.example" not in page.content.decode()
