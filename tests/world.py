@@ -49,7 +49,10 @@ def build() -> World:
         pass
     world = World(_people())
     number = _signed_case(world)
-    _bystanders(world, number)
+    _signed_letter(world)
+    _messages(world, number)
+    _upload(world)
+    _organisation(world)
     _queue(world)
     return world
 
@@ -100,6 +103,17 @@ def _signed_case(world: World) -> str:
     number = filed.case.number
     for part, step in (("checker", "check"), ("head", "approve")):
         cases.take_step(number=number, step=cases.Step(code=step), actor=world.actor(part), now=NOW)
+    world.words |= {
+        "case": number,
+        "tracking": filed.tracking_code,
+        "file": next(iter(papers.values())),
+        "entry": book.entries_of(filed.case.ref).first().id,
+    }
+    return number
+
+
+def _signed_letter(world: World) -> None:
+    """Sign what was decided."""
     letter = documents.freeze(letter=Letter.objects.get(), now=NOW)
     letters.enrol(world.people["head"])
     [outcome] = documents.sign_many(
@@ -109,15 +123,7 @@ def _signed_case(world: World) -> str:
         now=NOW,
     )
     assert outcome.is_signed, outcome.sentence
-    world.words |= {
-        "case": number,
-        "tracking": filed.tracking_code,
-        "letter": letter.pk_text,
-        "token": letter.token,
-        "file": next(iter(papers.values())),
-        "entry": book.entries_of(filed.case.ref).first().id,
-    }
-    return number
+    world.words |= {"letter": letter.pk_text, "token": letter.token}
 
 
 def file_fields() -> list[str]:
@@ -139,10 +145,9 @@ def paper(owner: str) -> str:
     return stored.pk
 
 
-def _bystanders(world: World, number: str) -> None:
-    """Add what hangs on a person: notice, survey, upload, session, delegation."""
-    owner = world.people["owner"]
-    case = f"case:{number}"
+def _messages(world: World, number: str) -> None:
+    """Tell the owner of the case, and ask for an opinion."""
+    owner, case = world.people["owner"], f"case:{number}"
     notice = notices.notify(
         person_ref=owner.ref, template="letter-ready", subject=case, now=NOW, number=number
     )
@@ -154,30 +159,41 @@ def _bystanders(world: World, number: str) -> None:
         actor=system("surveys"),
         now=NOW,
     )
+    assert invitation
+    world.words |= {"notice": str(notice.pk), "survey": invitation.token}
+
+
+def _upload(world: World) -> None:
+    """Let the owner begin to send a file."""
     data = one_pixel()
     upload = uploads.announce(
-        owner=owner.ref,
+        owner=world.people["owner"].ref,
         name="kk.png",
         size=len(data) + 1,
         sha256=hashlib.sha256(data).hexdigest(),
         now=NOW,
     )
+    world.words["upload"] = upload.pk
+
+
+def _organisation(world: World) -> None:
+    """Add what hangs on persons: a session, a mandate, a seat and a delegation that is over."""
+    owner = world.people["owner"]
     session = UserSession.objects.create(
         user=owner.account, session_key="sesi", ip="127.0.0.1", user_agent="x"
     )
     holding = world.people["head"].holdings.get()
-    post = holding.post
     delegation = people.make_delegation(
-        world.people["checker"], post, starts_on=date(2026, 5, 1), ends_on=date(2026, 5, 31)
+        world.people["checker"],
+        holding.post,
+        starts_on=date(2026, 5, 1),
+        ends_on=date(2026, 5, 31),
     )
     mandate = people.make_mandate(owner, person=people.make_person(name="Anak Siti"), seen_at=None)
     world.words |= {
-        "notice": str(notice.pk),
-        "survey": invitation.token if invitation else "",
-        "upload": upload.pk,
         "session": str(session.pk),
         "delegation": str(delegation.pk),
-        "post": str(post.pk),
+        "post": str(holding.post_id),
         "holding": str(holding.pk),
         "mandate": str(mandate.pk),
         "person": owner.ref.removeprefix("person:"),
