@@ -82,6 +82,6 @@ def test_the_script_is_light():
 
 
 def test_the_scripts_of_a_form_are_light():
-    names = ("pendopo", "outbox", "outbox-store", "outbox-words", "outbox-form")
+    names = ("pendopo", "outbox", "outbox-store", "outbox-words", "outbox-fields", "outbox-form")
     scripts = [(FOLDER / f"{name}.js").read_bytes() for name in names]
     assert sum(len(gzip.compress(script, 9)) for script in scripts) <= 15_000

@@ -3,7 +3,8 @@
    Without this script the same form is one long page. What is asked, what is missing and where
    things are sent stands in the markup (cases/_questions.html); the server judges every answer. */
 
-import { clearProblem, KeptForm, showProblems, valuesOf } from "../shell/outbox-form.js";
+import { clearProblem, showProblems, valuesOf } from "../shell/outbox-fields.js";
+import { KeptForm } from "../shell/outbox-form.js";
 import { el, say } from "../shell/outbox-words.js";
 import { asked } from "./conditions.js";
 
