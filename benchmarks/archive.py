@@ -1,7 +1,5 @@
 """A big archive of cases, written in bulk: a year of work of one regency, or of a province."""
 
-# ruff: noqa: PLC0415 - models may be imported only after Django is set up
-
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -72,7 +70,9 @@ def _fixed() -> dict[str, Any]:
     from pendopo.domains.people.tests import factories
     from pendopo.kernel.content.models import Version
 
-    offices = [factories.make_agency(f"kecamatan-{n}", kind="kecamatan") for n in range(OFFICES - 1)]
+    offices = [
+        factories.make_agency(f"kecamatan-{n}", kind="kecamatan") for n in range(OFFICES - 1)
+    ]
     people = [factories.make_person() for _ in range(500)]
     return {
         "offices": [Agency.objects.get(code="kecamatan-talawi").pk, *(one.pk for one in offices)],

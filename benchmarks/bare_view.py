@@ -15,13 +15,14 @@ from pendopo.domains.cases.models import Case, CaseFile
 from pendopo.domains.people.models import Agency
 from pendopo.kernel.access.models import Spending
 from pendopo.kernel.content.models import Version
+from pendopo.kernel.files.models import StoredFile
 from pendopo.kernel.intake.models import Submission
 from pendopo.kernel.ledger.models import Entry
 
 
 @csrf_exempt
 def create(request: HttpRequest) -> JsonResponse:
-    """Insert a counted try, a submission, a case, its files and a fact of the ledger."""
+    """Write a counted try, a submission, a case with its files and a fact of the ledger."""
     item, now, key = json.loads(request.body), timezone.now(), uuid4()
     number = f"2026-{key.hex[:8].upper()}"
     with transaction.atomic():
@@ -49,6 +50,7 @@ def create(request: HttpRequest) -> JsonResponse:
             submitted_at=now,
             due_at=now + timedelta(days=1),
         )
+        StoredFile.objects.filter(pk__in=item["files"].values()).update(subject=case.ref)
         CaseFile.objects.bulk_create(
             CaseFile(case=case, field=field, file_id=file, added_at=now)
             for field, file in item["files"].items()
@@ -70,7 +72,9 @@ def fixed() -> dict[str, int]:
     """Return the rows that every case refers to, looked up once."""
     return {
         "agency_id": Agency.objects.get(code="kecamatan-talawi").pk,
-        "service_version_id": Version.objects.get(kind="services", code="surat-keterangan-usaha").pk,
+        "service_version_id": Version.objects.get(
+            kind="services", code="surat-keterangan-usaha"
+        ).pk,
         "workflow_version_id": Version.objects.get(kind="workflows", code="surat").pk,
     }
 

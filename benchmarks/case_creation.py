@@ -2,7 +2,7 @@
 
     python -m benchmarks.case_creation    # SQLite in a scratch folder, or PENDOPO_DATABASE
 
-Four connections post filled forms of a hundred and fifty signed-in residents, each with a session
+Four connections post filled forms of three hundred signed-in residents, each with a session
 and an Idempotency-Key of its own; every limit, check and seal is on. The photographs that a form
 names were uploaded and inspected before, as the outbox does. The bare view, under Django's default
 middleware, checks nothing. Both servers stay up and are asked by turns.
@@ -14,7 +14,7 @@ from itertools import cycle, islice
 from benchmarks import load, scene, scratch, server
 from benchmarks.figures import Figure, percentile, report
 
-RESIDENTS = 150
+RESIDENTS = 300
 CONNECTIONS = 4
 ROUNDS = 8
 POSTS = 300
@@ -40,36 +40,33 @@ def _compare(residents: list[scene.Resident], workers: int) -> tuple[load.Outcom
     floor = server.serving("benchmarks.bare_settings", workers=workers)
     with product as pendopo, floor as plain:
         for stretch in range(ROUNDS + 1):
-            some = list(islice(crowd, POSTS))
-            got = load.send(pendopo.port, [_ours(one) for one in some], connections=CONNECTIONS)
-            held = load.send(plain.port, [_bare(one) for one in some], connections=CONNECTIONS)
-            _require_created(got, held)
+            # Each form has photographs of its own: a file belongs to one case.
+            forms = [scene.filled_forms(islice(crowd, POSTS)) for _ in range(2)]
+            got = _send(pendopo, [scene.post(form) for form in forms[0]])
+            held = _send(plain, [_bare(form) for form in forms[1]])
             if stretch:  # the first one warms both
                 ours, bare = ours + got, bare + held
     return ours, bare
 
 
-def _ours(resident: scene.Resident) -> bytes:
-    path = f"/layanan/{scene.SERVICE}/kirim/"
-    return load.write("POST", path, scene.post_headers(resident), scene.post_body(resident))
+def _send(where: server.Server, requests: list[bytes]) -> load.Outcome:
+    outcome = load.send(where.port, requests, connections=CONNECTIONS)
+    if set(outcome.statuses) != {201}:
+        raise RuntimeError(f"not created: {outcome.statuses} {outcome.bodies}")
+    return outcome
 
 
-def _bare(resident: scene.Resident) -> bytes:
+def _bare(form: scene.Filled) -> bytes:
+    resident = form.resident
     item = {
         "owner": resident.ref,
         "person": resident.pk,
         "answers": scene.ANSWERS,
-        "files": dict(zip(scene.PAPERS, resident.files, strict=True)),
+        "files": form.files,
         "fact": {"agency": "kecamatan-talawi", "applicant": resident.ref, "salt": "0" * 32},
     }
     headers = {"Content-Type": "application/json", "Cookie": scene.cookies(resident.session)}
     return load.write("POST", "/bare/", headers, json.dumps(item).encode())
-
-
-def _require_created(*outcomes: load.Outcome) -> None:
-    for outcome in outcomes:
-        if set(outcome.statuses) != {201}:
-            raise RuntimeError(f"not created: {outcome.statuses} {outcome.bodies}")
 
 
 def _figure(workers: int, ours: load.Outcome, bare: load.Outcome) -> Figure:

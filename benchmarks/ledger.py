@@ -18,9 +18,12 @@ from uuid import uuid4
 
 import django
 
+from benchmarks import figures
+
 PROCESSES = 4
 SECONDS = 4.0
 ROUNDS = 3
+AIM = 0.5
 NAME = "ledgerbench.case_closed"
 TABLE = "ledgerbench_plain"
 
@@ -41,9 +44,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["PENDOPO_DATA"] = scratch
         result = measure()
-    print(f"ledger append  {result.ledger:8.0f} entries/s, {PROCESSES} processes")
-    print(f"plain insert   {result.plain:8.0f} rows/s")
-    print(f"ratio          {result.ratio:8.2f} (aim 0.50)")
+    figures.report(
+        [
+            figures.Figure(
+                what=f"ledger append, entries/s at concurrency {PROCESSES}",
+                figure=f"{result.ledger:.0f}/s",
+                floor=f"plain ORM insert {result.plain:.0f}/s",
+                ratio=f"{result.ratio:.2f}",
+                aim=f"≥ {AIM:.2f}",
+                reached=result.ratio >= AIM,
+            )
+        ]
+    )
 
 
 def measure() -> Result:

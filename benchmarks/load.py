@@ -62,9 +62,7 @@ def send(port: int, requests: Sequence[bytes], *, connections: int) -> Outcome:
     return whole
 
 
-def _work(
-    port: int, requests: Sequence[bytes], outcome: Outcome, ready: threading.Barrier
-) -> None:
+def _work(port: int, requests: Sequence[bytes], outcome: Outcome, ready: threading.Barrier) -> None:
     with socket.create_connection(("127.0.0.1", port)) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         ready.wait()

@@ -43,7 +43,9 @@ def measure(cases: int = CASES) -> list[Figure]:
 
 def _visit(port: int, session: str, query: Callable[[], None]) -> tuple[list[float], list[float]]:
     """Return milliseconds of pages and of the query, by turns."""
-    pages = [load.write("GET", f"/kerja/{page}", {"Cookie": scene.cookies(session)}) for page in PAGES]
+    pages = [
+        load.write("GET", f"/kerja/{page}", {"Cookie": scene.cookies(session)}) for page in PAGES
+    ]
     seen, bare = [], []
     for visit in range(ROUNDS + 1):
         for page in pages:
