@@ -40,7 +40,8 @@ def deliver() -> Iterator[int]:
 def answer_surveys(rng: random.Random) -> int:
     """Let many of the invited answer, some days later; returns how many did."""
     answered = 0
-    for invitation in Invitation.objects.filter(answered_on=None).order_by("pk").iterator():
+    # All at once: SQLite cannot begin to write while rows of an older state are still read.
+    for invitation in list(Invitation.objects.filter(answered_on=None).order_by("pk")):
         if rng.random() < ANSWERED:
             answered += _answer(invitation, rng)
     return answered
