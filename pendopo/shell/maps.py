@@ -134,10 +134,12 @@ def coloured(
 
 def class_bounds(values: Iterable[float]) -> tuple[float, ...]:
     """Return the upper bounds of five equal classes with round numbers; none if all is zero."""
-    top = max(values, default=0)
+    known = list(values)
+    top = max(known, default=0)
     if top < _SMALLEST:
         return ()
-    width = _round_up(top / STEPS)
+    is_count = all(value == int(value) for value in known)
+    width = max(_round_up(top / STEPS), 1 if is_count else 0)
     return tuple(width * step for step in range(1, STEPS + 1))
 
 
