@@ -11,7 +11,7 @@ DEPLOYED := PENDOPO_DATA=$(SCRATCH) PENDOPO_ADDRESS=https://layanan.example.go.i
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo install test test-postgres test-browser check format lint types imports templates \
-	content migrations deploy reference fix ci faults bench bench-large lock docs texts clean
+	content migrations deploy reference fix ci faults bench bench-large lock docs texts screens clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ docs: .venv/dev ## Write docs/reference anew from the code
 
 texts: ## Compile the English texts (needs gettext)
 	@find pendopo -name django.po -execdir msgfmt --check-format -o django.mo django.po \;
+
+screens: .venv/dev build/vendor.stamp ## Make the pictures of docs/screens anew (Chromium, 5 minutes)
+	$(BIN)/python -m tools.screens
 
 clean: ## Remove what was built; data/ stays
 	rm -rf .venv node_modules build *.egg-info .pytest_cache .mypy_cache .ruff_cache \
