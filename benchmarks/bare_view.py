@@ -1,8 +1,9 @@
 """The same rows in the same tables in one transaction, believing every word of the caller."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -36,20 +37,7 @@ def create(request: HttpRequest) -> JsonResponse:
             receipt=item["answers"],
             received_at=now,
         )
-        case = Case.objects.create(
-            **fixed(),
-            number=number,
-            service="surat-keterangan-usaha",
-            district="12.19.05",
-            applicant_id=item["person"],
-            filed_by_id=item["person"],
-            channel="online",
-            state="submitted",
-            answers=item["answers"],
-            tracking=f"1.{key.hex}{key.hex}",
-            submitted_at=now,
-            due_at=now + timedelta(days=1),
-        )
+        case = bare_case(item, number, key.hex, now)
         StoredFile.objects.filter(pk__in=item["files"].values()).update(subject=case.ref)
         CaseFile.objects.bulk_create(
             CaseFile(case=case, field=field, file_id=file, added_at=now)
@@ -65,6 +53,24 @@ def create(request: HttpRequest) -> JsonResponse:
             recorded_at=now,
         )
     return JsonResponse({"number": number}, status=201)
+
+
+def bare_case(item: dict[str, Any], number: str, key: str, now: datetime) -> Case:
+    """Insert the case itself."""
+    return Case.objects.create(
+        **fixed(),
+        number=number,
+        service="surat-keterangan-usaha",
+        district="12.19.05",
+        applicant_id=item["person"],
+        filed_by_id=item["person"],
+        channel="online",
+        state="submitted",
+        answers=item["answers"],
+        tracking=f"1.{key}{key}",
+        submitted_at=now,
+        due_at=now + timedelta(days=1),
+    )
 
 
 @cache

@@ -114,7 +114,9 @@ def test_conditions_know_all_any_none_and_lists():
     assert conditions.holds(Condition(none=(yes, listed)), {})
 
 
-@pytest.mark.parametrize("broken", [{}, {"field": "a"}, {"field": "a", "equals": 1, "filled": True}])
+@pytest.mark.parametrize(
+    "broken", [{}, {"field": "a"}, {"field": "a", "equals": 1, "filled": True}]
+)
 def test_a_condition_means_one_thing(broken):
     with pytest.raises(ValidationError):
         Condition.model_validate(broken)

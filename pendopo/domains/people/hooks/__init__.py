@@ -69,7 +69,8 @@ def person_page(subject: str, actor: Actor) -> hooks.SubjectLink | None:
 @hooks.rotations.fill
 def reseal_factors() -> Iterable[tuple[str, int]]:
     """Seal the secrets of second factors anew; allauth keeps them inside a JSON value."""
-    for factor in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).iterator():
+    # All at once: SQLite cannot begin to write while rows of an older state are still read.
+    for factor in list(Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)):
         if rewritten := adapters.resealed(factor.data):
             Authenticator.objects.filter(pk=factor.pk).update(data=rewritten)
             yield "mfa_authenticator", 1
