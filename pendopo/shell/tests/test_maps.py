@@ -194,3 +194,8 @@ def test_the_shipped_government_has_twelve_districts():
     )
     assert found.district("12.19.05").name == "Talawi"
     assert found.district("99.99.99") is None
+
+
+def test_small_counts_have_whole_classes_and_small_shares_do_not():
+    assert maps.class_bounds([0, 1]) == (1, 2, 3, 4, 5)
+    assert maps.class_bounds([0.5, 1]) == pytest.approx((0.2, 0.4, 0.6, 0.8, 1))
