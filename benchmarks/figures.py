@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-RESULT = "PENDOPO_BENCHMARK_RESULT"
+RESULT = "BENCHMARK_RESULT"
 """The file that the parent reads; without it the figures are only printed."""
 
 

@@ -125,6 +125,17 @@ def repeated(request: ActedRequest, *, form: str) -> JsonResponse | None:
     return sent(receipt) if receipt else None
 
 
+def refused_or_repeated(request: ActedRequest, refusal: DomainError, *, form: str) -> JsonResponse:
+    """Answer a refusal, unless this very item was received before: then its receipt again.
+
+    For a refusal by what the first sending used up: finished uploads, tries of a limit.
+    """
+    try:
+        return repeated(request, form=form) or refused(refusal)
+    except DomainError:
+        return refused(refusal)
+
+
 def check_sender(request: ActedRequest) -> None:
     """Refuse a call from elsewhere, and an item of somebody else.
 

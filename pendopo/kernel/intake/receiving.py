@@ -12,6 +12,9 @@ from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import BadInput, DomainError
 from pendopo.kernel.intake.models import Submission
 
+LATEST = 10
+"""Receipts that are looked through for one subject: who asks has just been sent to its page."""
+
 
 class KeyReused(DomainError):
     """The same key came with another body."""
@@ -91,6 +94,13 @@ def receipt_of(
     owner = owner_of(actor, device)
     held = Submission.objects.filter(owner=owner, form=form, key=_uuid(key)).first()
     return _repeat(held, _keyed("body", body)) if held else None
+
+
+def latest_about(subject: str, *, form: str, actor: Actor) -> Receipt | None:
+    """Return the receipt that this person got for a subject, where it is one of their latest."""
+    mine = Submission.objects.filter(owner=owner_of(actor), form=form).order_by("-received_at")
+    found = (held.receipt for held in mine[:LATEST] if held.receipt)
+    return next((Receipt(**values) for values in found if values["subject"] == subject), None)
 
 
 def owner_of(actor: Actor, device: str = "") -> str:

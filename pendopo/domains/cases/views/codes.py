@@ -1,23 +1,17 @@
 """The tracking code of a case that was just filed, for the page of its receipt.
 
-The database keeps only its keyed hash; the session is a table too, so there it lies sealed.
+A case keeps only its keyed hash. The receipt that intake keeps, sealed, for whoever sent the form
+holds the code itself, so that a lost answer can be repeated; the page reads it there. (In the
+session, every filing would rewrite the session's row in a transaction of its own.)
 """
 
-from pendopo.kernel.access import ActedRequest
-from pendopo.kernel.privacy import cipher
-
-_PLACE = "session.tracking"
-
-
-def remember(request: ActedRequest, number: str, code: str) -> None:
-    """Keep a code until the session ends."""
-    request.session[_key(number)] = cipher.seal_text(code, place=_PLACE)
+from pendopo.domains.cases.models import Case, Channel
+from pendopo.kernel.actor import Actor
+from pendopo.kernel.intake import receiving
 
 
-def recall(request: ActedRequest, number: str) -> str:
-    """Return the code, empty for a case that was not filed in this session."""
-    return cipher.open_text(request.session.get(_key(number), ""), place=_PLACE)
-
-
-def _key(number: str) -> str:
-    return f"tracking:{number}"
+def recall(case: Case, actor: Actor) -> str:
+    """Return the code for whoever filed the case of late, empty for everybody else."""
+    door = "counter" if case.channel == Channel.COUNTER else "service"
+    receipt = receiving.latest_about(case.ref, form=f"{door}:{case.service}", actor=actor)
+    return receipt.code if receipt else ""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pendopo.domains.cases import actions, forms, queries
 from pendopo.domains.cases.models import Channel
 from pendopo.domains.cases.schema import ServicePackage
-from pendopo.domains.cases.views import codes, filing, items, kept, presenting
+from pendopo.domains.cases.views import filing, items, kept, presenting
 from pendopo.domains.people import actions as people_actions
 from pendopo.domains.people import queries as people
 from pendopo.kernel import access
@@ -149,7 +149,6 @@ def _file(
     filed = actions.file_case(
         filing=arrived, applicant_id=_applicant(request, said, now), actor=request.actor, now=now
     )
-    codes.remember(request, filed.case.number, filed.tracking_code)
     return receiving.Receipt(
         subject=filed.case.ref,
         text="Permohonan diterima di loket.",

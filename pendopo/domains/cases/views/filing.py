@@ -71,14 +71,15 @@ def send(request: ActedRequest, code: str) -> HttpResponse:
         if not request.actor.is_signed_in:
             raise intake.SignInAgain
         item = items.read(request.body)
-        if again := intake.repeated(request, form=f"service:{code}"):
-            return again
+    except DomainError as refusal:
+        return intake.refused(refusal)
+    try:
         package = queries.service(code, on=government.local_date(now))
         # Reading files takes a child process and time: before the transaction begins.
         files = kept.finish_uploads(request, package, item.get("files", {}), now)
         _spend(request, now)
     except DomainError as refusal:
-        return intake.refused(refusal)
+        return intake.refused_or_repeated(request, refusal, form=f"service:{code}")
     channel = Channel.OFFLINE if item.get("offline") is True else Channel.ONLINE
     filing = actions.Filing(
         service=code,
@@ -98,9 +99,9 @@ def send(request: ActedRequest, code: str) -> HttpResponse:
 @require_GET
 @access.signed_in
 def sent(request: ActedRequest, number: str) -> HttpResponse:
-    """Show the receipt: number, tracking code (once), promised date, what happens next."""
+    """Show the receipt: number, tracking code, promised date, what happens next."""
     page = queries.page_of(number, request.actor, timezone.now())
-    code = codes.recall(request, page.case.number)
+    code = codes.recall(page.case, request.actor)
     return render(request, "cases/sent.html", {"page": page, "code": code})
 
 
@@ -139,8 +140,6 @@ def _file(
 ) -> receiving.Receipt:
     applicant = _applicant(request, whom)
     filed = actions.file_case(filing=filing, applicant_id=applicant, actor=request.actor, now=now)
-    # The page of the receipt shows the code once more, also to whoever came by the outbox.
-    codes.remember(request, filed.case.number, filed.tracking_code)
     return receiving.Receipt(
         subject=filed.case.ref,
         text=f"Permohonan {filed.case.package.title} diterima.",
