@@ -188,6 +188,7 @@ def claim(file_ids: Collection[str], *, owner: str, subject: str) -> None:
     if mine.update(subject=subject, keep_until=None) < len(set(file_ids)):
         raise NotFound("Berkas yang Anda lampirkan tidak ditemukan. Lampirkan sekali lagi.")
 
+
 def remove(stored: StoredFile) -> None:
     """Forget a file; its bytes go once the deletion is committed."""
     path = stored.path
