@@ -42,7 +42,7 @@ types: .venv/dev
 imports: .venv/dev
 	$(BIN)/lint-imports --no-logo
 templates: .venv/dev
-	$(BIN)/djlint pendopo --quiet --check --lint
+	$(BIN)/djlint pendopo --quiet --lint
 content: .venv/dev
 	PENDOPO_DATA=$(SCRATCH) $(BIN)/pendopo content check
 migrations: .venv/dev
