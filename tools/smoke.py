@@ -26,6 +26,9 @@ FIRST_START, SECOND_START = 300.0, 60.0
 PARTS_WITHIN = 120.0
 """Seconds until the seeding has brought the first people."""
 
+CLOSED_WITHIN = 30.0
+"""Seconds until the port is free again after the demo was told to stop."""
+
 
 def main() -> int:
     """Return 0 when both starts served a page to a signed-in person."""
@@ -53,8 +56,12 @@ def running(clone: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[byte
     finally:
         os.killpg(demo.pid, signal.SIGTERM)
         demo.wait(60)
-    if is_open(port):
-        raise SystemExit("the demo stopped, but something still listens on its port")
+    # make is gone at once; the launcher ends its servers a moment later.
+    end = time.monotonic() + CLOSED_WITHIN
+    while is_open(port):
+        if time.monotonic() > end:
+            raise SystemExit("the demo stopped, but something still listens on its port")
+        time.sleep(0.2)
 
 
 def wait_until_open(address: str, demo: subprocess.Popen[bytes], limit: float) -> float:
