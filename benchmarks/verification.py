@@ -80,9 +80,9 @@ def _verify() -> None:
 
     from django.conf import settings
 
-    from pendopo.kernel.ledger import keys, verification
+    from pendopo.kernel.ledger import keychain, verification
 
-    found = verification.verify(Path(settings.HEADS_DIR), keys.public_key())
+    found = verification.verify(Path(settings.HEADS_DIR), keychain.ours_for(Path(settings.HEADS_DIR)))
     if found.findings:
         raise RuntimeError(f"an honest ledger was refused: {found.findings[:3]}")
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from pendopo.kernel.ledger import facts, heads, keys, sealing, verification
+from pendopo.kernel.ledger import facts, heads, keychain, sealing, verification
 from pendopo.kernel.ledger.models import Entry
 from pendopo.kernel.ledger.tests.emptying import without_guards
 from pendopo.kernel.ledger.tests.test_verification import TAMPERING
@@ -48,14 +48,14 @@ def folder(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Pat
 
 
 def test_an_honest_million_has_no_findings(folder):
-    report = verification.verify(folder, keys.public_key())
+    report = verification.verify(folder, keychain.ours_for(folder))
     assert (report.findings, report.sealed, report.heads) == ([], SIZE, 3)
 
 
 @pytest.mark.parametrize(("tamper", "sentence"), TAMPERING)
 def test_one_tampered_entry_in_a_million_is_named(folder, tamper, sentence):
     entry = tamper(SPOT)
-    findings = verification.verify(folder, keys.public_key()).findings
+    findings = verification.verify(folder, keychain.ours_for(folder)).findings
     assert sentence.format(seq=SPOT, entry=entry) in findings
 
 

@@ -1,9 +1,9 @@
 """The ledger: one append-only table, sealed, provable, delivered."""
 
-from django.apps import AppConfig
+from pendopo.kernel.apps import DomainConfig
 
 
-class LedgerConfig(AppConfig):
+class LedgerConfig(DomainConfig):
     """Kernel app `ledger`."""
 
     name = "pendopo.kernel.ledger"

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from pendopo.kernel.errors import DomainError
-from pendopo.kernel.ledger import facts, keys, shelf, tree
+from pendopo.kernel.ledger import facts, keychain, keys, shelf, tree
 from pendopo.kernel.ledger.models import Head, Seal
 from pendopo.kernel.ledger.statements import Statement
 
@@ -34,7 +34,10 @@ def publish_heads(now: datetime) -> Head | None:
 
 
 def publish(now: datetime) -> Head:
-    """Sign and publish the tree as it is. Raises HistoryRewritten."""
+    """Sign and publish the tree as it is.
+
+    Raises HistoryRewritten, keys.SigningKeyMissing, keychain.ChainBroken.
+    """
     before = shelf.newest_in(Path(settings.HEADS_DIR))
     _require_same_past(before)
     statement = _statement(now)
@@ -72,7 +75,7 @@ def covering(seq: int) -> Head | None:
 
 
 def _statement(now: datetime) -> Statement:
-    key, size = keys.signing_key(), tree.size()
+    key, size = keychain.signing_key(now), tree.size()
     return Statement(
         size=size,
         root=tree.root(size).hex(),

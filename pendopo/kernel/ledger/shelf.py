@@ -3,17 +3,23 @@
 Beside `<time>-<size>.json` lies `<time>-<size>.leaves`: the 32-byte leaf hashes that came
 since the head before. A root alone tells that the past was changed; with the leaves
 `pendopo verify` can say which entry. They are salted hashes and reveal nothing.
+`handovers/<version>.json` introduces each signing key after the first.
 """
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
-from pendopo.kernel.ledger import statements
+from pendopo.kernel.ledger import handovers, statements
+from pendopo.kernel.ledger.handovers import Handover
 from pendopo.kernel.ledger.statements import Statement
 
+T = TypeVar("T")
+
 HASH = 32
+HANDOVERS = "handovers"
 
 
 def put(folder: Path, statement: Statement, leaves: Iterable[bytes]) -> None:
@@ -26,13 +32,25 @@ def put(folder: Path, statement: Statement, leaves: Iterable[bytes]) -> None:
 
 def statements_in(folder: Path) -> list[Statement]:
     """Return every head, oldest first. Raises ValueError naming a file that cannot be read."""
-    return [_read(path) for path in _paths(folder)]
+    return [_read(path, statements.read) for path in _paths(folder)]
 
 
 def newest_in(folder: Path) -> Statement | None:
     """Return the newest head."""
     paths = _paths(folder)
-    return _read(paths[-1]) if paths else None
+    return _read(paths[-1], statements.read) if paths else None
+
+
+def put_handover(folder: Path, version: int, handover: Handover) -> None:
+    """Introduce the key of this version. Raises FileExistsError where another one was."""
+    place = folder / HANDOVERS
+    place.mkdir(parents=True, exist_ok=True)
+    _add(place / f"{version:04}.json", [handover.as_json().encode(), b"\n"])
+
+
+def handovers_in(folder: Path) -> list[Handover]:
+    """Return every handover, oldest first. Raises ValueError naming a file that cannot be read."""
+    return [_read(path, handovers.read) for path in _paths(folder / HANDOVERS)]
 
 
 def leaves_in(folder: Path) -> Iterator[bytes]:
@@ -58,9 +76,9 @@ def _paths(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.json"))
 
 
-def _read(path: Path) -> Statement:
+def _read(path: Path, read: Callable[[str], T]) -> T:
     try:
-        return statements.read(path.read_text())
+        return read(path.read_text())
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from error
 

@@ -16,7 +16,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection
 from django.db.models import Exists, Min, OuterRef
 
-from pendopo.kernel.ledger import differences, facts, guards, heads, merkle, shelf, tree
+from pendopo.kernel.ledger import (
+    differences,
+    facts,
+    guards,
+    heads,
+    keychain,
+    merkle,
+    shelf,
+    tree,
+)
 from pendopo.kernel.ledger.differences import Change, Difference, Leaf
 from pendopo.kernel.ledger.models import Entry, Head, Seal, Unsealed
 from pendopo.kernel.ledger.statements import Statement
@@ -46,7 +55,10 @@ class Report:
 def verify(
     folder: Path, key: Ed25519PublicKey, *, progress: Callable[[int], None] = lambda _: None
 ) -> Report:
-    """Check the ledger against the heads in a folder; `progress` hears the entries read."""
+    """Check the ledger against the heads in a folder; `progress` hears the entries read.
+
+    `key` is the one signing key that is trusted; the folder's handovers lead to the others.
+    """
     report = Report()
     statements = _genuine(folder, key, report)
     walk = _Walk(statements)
@@ -113,18 +125,25 @@ class _Walk:
 
 
 def _genuine(folder: Path, key: Ed25519PublicKey, report: Report) -> list[Statement]:
-    """Return the heads that this key signed, smallest first; the others are findings."""
+    """Return the heads signed by the key of their time, smallest first; others are findings."""
     try:
         found = shelf.statements_in(folder)
+        chain = keychain.chain_in(folder, key)
     except ValueError as error:
-        report.findings.append(f"Berkas kepala tidak terbaca: {error}.")
+        report.findings.append(f"Berkas di folder kepala tidak terbaca: {error}.")
         return []
+    except keychain.ChainBroken as error:
+        report.findings.append(error.sentence)
+        return []
+    genuine = []
     for statement in found:
-        if not statement.is_signed_by(key):
+        if statement.is_signed_by(keychain.at(chain, statement.at)):
+            genuine.append(statement)
+        else:
             report.findings.append(
                 f"Kepala {statement.at} (ukuran {statement.size}): tanda tangan tidak sah."
             )
-    return sorted((s for s in found if s.is_signed_by(key)), key=lambda s: s.size)
+    return sorted(genuine, key=lambda one: one.size)
 
 
 def _pages() -> Iterator[list[tuple[Seal, Entry | None]]]:

@@ -1,17 +1,21 @@
 """Public pages of the ledger: its heads, and a proof for every entry."""
 
 import json
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.errors import BadInput
 from pendopo.kernel.ledger import access as reading
-from pendopo.kernel.ledger import heads, keys, queries
+from pendopo.kernel.ledger import facts, heads, keychain, keys, queries, shelf
 from pendopo.kernel.ledger.models import Head
 from pendopo.kernel.ledger.queries import Proof
 
@@ -29,16 +33,24 @@ class SizeUnreadable(BadInput):
 @access.public
 def index(request: ActedRequest) -> HttpResponse:
     """Say what the ledger is, show its newest heads and how to check them."""
-    page = {"heads": queries.latest_heads(ON_PAGE), "key": _key()}
+    page = {"heads": queries.latest_heads(ON_PAGE), "keys": keychain.our_chain()}
     return render(request, "ledger/index.html", page)
 
 
 @require_GET
 @access.public
 def feed(request: ActedRequest) -> HttpResponse:
-    """Return the heads of about a year, newest first, each with its signature."""
-    newest = queries.latest_heads(IN_FEED)
-    return JsonResponse({"public_key": _key(), "heads": [_head(head) for head in newest]})
+    """Return the heads of about a year, newest first, every key and what introduced it."""
+    chain = keychain.our_chain()
+    handovers = shelf.handovers_in(Path(settings.HEADS_DIR))
+    return JsonResponse(
+        {
+            "public_key": keys.write(keychain.at(chain, facts.moment(timezone.now()))),
+            "keys": [{"name": one.name, "key": one.text, "since": one.since} for one in chain],
+            "handovers": [asdict(one) for one in handovers],
+            "heads": [_head(head) for head in queries.latest_heads(IN_FEED)],
+        }
+    )
 
 
 @require_GET
@@ -67,10 +79,6 @@ def proof(request: ActedRequest, key: str) -> HttpResponse:
     if request.GET.get("format") == "json":
         return JsonResponse(_proof(found, text))
     return render(request, "ledger/proof.html", {"proof": found, "link": link, "text": text})
-
-
-def _key() -> str:
-    return keys.write(keys.public_key())
 
 
 def _head(published: Head) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pendopo.kernel.ledger import heads, keys, merkle, sealing, shelf, statements, tree
+from pendopo.kernel.ledger import heads, keychain, merkle, sealing, shelf, statements, tree
 from pendopo.kernel.ledger.models import Head, Seal
 from pendopo.kernel.ledger.tests.emptying import without_guards
 from pendopo.kernel.ledger.tests.test_sealing import record
@@ -28,20 +28,20 @@ def test_a_head_says_size_and_root_and_is_signed(folder, now):
     [statement] = shelf.statements_in(folder)
     assert statement == heads.statement_of(head)
     assert (statement.size, statement.root) == (3, tree.root(3).hex())
-    assert statement.is_signed_by(keys.public_key())
+    assert statement.is_signed_by(keychain.ours_for(folder))
 
 
 def test_a_changed_statement_or_another_key_fails_the_check(folder, now):
     heads.publish(now)
     [statement] = shelf.statements_in(folder)
     larger = statements.read(statement.as_json().replace('"size":0', '"size":1'))
-    assert not larger.is_signed_by(keys.public_key())
+    assert not larger.is_signed_by(keychain.ours_for(folder))
     assert not statement.is_signed_by(Ed25519PrivateKey.generate().public_key())
 
 
 def test_the_key_is_made_once_and_readable_by_its_owner_only(settings):
-    first = keys.write(keys.public_key())
-    assert keys.write(keys.public_key()) == first
+    first = keychain.our_chain()
+    assert keychain.our_chain() == first
     path = settings.KEYS_DIR / "ledger" / "signing.pem"
     assert path.stat().st_mode & 0o777 == 0o600
 

@@ -13,6 +13,7 @@ from pendopo.kernel.ledger import (
     differences,
     guards,
     heads,
+    keychain,
     keys,
     merkle,
     sealing,
@@ -64,11 +65,11 @@ def fill(size: int, now: datetime) -> None:
 
 
 def findings(folder: Path) -> list[str]:
-    return verification.verify(folder, keys.public_key()).findings
+    return verification.verify(folder, keychain.ours_for(folder)).findings
 
 
 def test_an_honest_ledger_has_no_findings(ledger):
-    report = verification.verify(ledger, keys.public_key())
+    report = verification.verify(ledger, keychain.ours_for(ledger))
     assert (report.findings, report.sealed, report.heads) == ([], SIZE, 2)
     assert verification.heads_only_in_database(ledger) == []
 
@@ -151,7 +152,7 @@ def test_stored_nodes_that_would_give_wrong_proofs_are_found(ledger):
 
 def test_a_head_signed_by_somebody_else_is_named(ledger):
     other = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
-    found = verification.verify(ledger, keys.public_key(other)).findings
+    found = verification.verify(ledger, keys.read(other)).findings
     assert len([sentence for sentence in found if "tanda tangan tidak sah" in sentence]) == 2
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pendopo.kernel import hooks
-from pendopo.kernel.ledger import heads, keys, merkle, sealing, statements
+from pendopo.kernel.ledger import heads, keychain, keys, merkle, sealing, statements
 from pendopo.kernel.ledger.tests.test_sealing import record
 
 pytestmark = pytest.mark.django_db
@@ -46,13 +46,13 @@ def test_an_empty_ledger_has_a_page_too(client):
 def test_the_feed_holds_signed_heads_newest_first(client, entry):
     feed = client.get("/buku-besar/kepala.json").json()
     assert [head["size"] for head in feed["heads"]] == [9, 5]
-    key = keys.public_key(feed["public_key"])
+    key = keys.read(feed["public_key"])
     assert all(statement(head).is_signed_by(key) for head in feed["heads"])
 
 
 def test_one_head_is_given_as_it_was_published(client, entry):
     published = client.get("/buku-besar/kepala/5.json").json()
-    assert statement(published).is_signed_by(keys.public_key())
+    assert statement(published).is_signed_by(keychain.our_chain()[0].key)
 
 
 @pytest.mark.parametrize("size", ["6", "99999999999999999999999"])
@@ -86,7 +86,7 @@ def test_no_consistency_is_proved_between_sizes_that_were_not_published(client, 
 def test_the_proof_of_an_entry_checks_against_the_signed_head(client, entry):
     proof = client.get(f"/buku-besar/bukti/{entry.id}/?format=json").json()
     head = statement(proof["head"])
-    assert head.is_signed_by(keys.public_key())
+    assert head.is_signed_by(keychain.our_chain()[0].key)
     assert proof["leaf_hash"] == merkle.leaf(entry.payload.encode()).hex()
     assert merkle.is_included(
         proof["leaf_index"],

@@ -4,10 +4,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from pendopo.kernel.ledger import keys, verification
+from pendopo.kernel.errors import DomainError
+from pendopo.kernel.ledger import keychain, keys, verification
 from pendopo.kernel.ledger.verification import Report
 
 
@@ -19,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take --heads, --key and --progress."""
         parser.add_argument("--heads", type=Path, help="folder kepala yang disimpan di tempat lain")
-        parser.add_argument("--key", default="", help="kunci publik (64 digit heksadesimal)")
+        parser.add_argument(
+            "--key", default="", help="kunci publik yang dipercaya (64 digit heksadesimal)"
+        )
         parser.add_argument("--progress", action="store_true", help="tampilkan kemajuan")
 
     def handle(
@@ -28,7 +32,7 @@ class Command(BaseCommand):
         """Verify and print the report."""
         folder = heads or Path(settings.HEADS_DIR)
         report = verification.verify(
-            folder, keys.public_key(key), progress=self._show if progress else _silent
+            folder, _trusted(key, folder), progress=self._show if progress else _silent
         )
         if heads is None:
             report.findings += verification.heads_only_in_database(folder)
@@ -52,6 +56,15 @@ class Command(BaseCommand):
             self.stdout.write(f"TEMUAN: {finding}")
         if not report.findings:
             self.stdout.write("Tidak ada temuan.")
+
+
+def _trusted(text: str, folder: Path) -> Ed25519PublicKey:
+    try:
+        return keys.read(text) if text else keychain.ours_for(folder)
+    except DomainError as error:
+        raise CommandError(error.sentence) from error
+    except ValueError as error:
+        raise CommandError(f"Kunci tidak terbaca: {error}.") from error
 
 
 def _silent(count: int) -> None:
