@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from pydantic import Field
 
-from pendopo.kernel import content
+from pendopo.kernel import content, steady
 from pendopo.kernel.content import checking
 from pendopo.kernel.content.schema import Package, Part
 
@@ -93,7 +93,7 @@ def current() -> Government:
     Read from the folder and not from the loaded versions: error pages and the first start need
     the name when there is no database yet.
     """
-    package, _ = _read(folder(), _changed_at(folder()))
+    package, _ = steady.once(Government, _newest)
     return package
 
 
@@ -109,13 +109,20 @@ def midnight(day: date) -> datetime:
 
 def boundaries() -> str:
     """Return imported boundaries as GeoJSON text, empty where only the schematic map exists."""
-    _, files = _read(folder(), _changed_at(folder()))
+    _, files = steady.once(Government, _newest)
     return files.get(BOUNDARIES, "")
 
 
-def _changed_at(place: Path) -> tuple[int, ...]:
-    paths = (place / MAIN, place / BOUNDARIES)
-    return tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in paths)
+def _newest() -> tuple[Government, dict[str, str]]:
+    place = folder()
+    return _read(place, (_changed_at(place / MAIN), _changed_at(place / BOUNDARIES)))
+
+
+def _changed_at(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 @lru_cache(maxsize=4)

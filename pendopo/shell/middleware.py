@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import RawPostDataException
 from django.utils import translation
 
+from pendopo.kernel import steady
 from pendopo.kernel.actor import ANONYMOUS, Actor, Frame
 from pendopo.kernel.errors import BadInput, DomainError
 from pendopo.shell import csp, refusals
@@ -23,6 +24,19 @@ _HEADERS = {
         "browsing-topics=()"
     ),
 }
+
+
+class Steady:
+    """Let a request see one state of content, calendars and keys, and look at each once."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer within one look."""
+        with steady.request():
+            return self.get_response(request)
 
 
 class SecurityHeaders:

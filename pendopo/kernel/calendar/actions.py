@@ -1,6 +1,5 @@
 """Change the days of a calendar: import a decree, or seed from the software library."""
 
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,8 +11,9 @@ from django.db import transaction
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.calendar.events import CalendarChanged
 from pendopo.kernel.calendar.importing import DayOff, day_off
-from pendopo.kernel.calendar.models import SEEDED_FROM, CalendarDay, CalendarRevision
+from pendopo.kernel.calendar.models import SEEDED_FROM, CalendarDay
 from pendopo.kernel.calendar.rules import Kind
+from pendopo.kernel.content.models import Revision
 from pendopo.kernel.events import Ref
 from pendopo.kernel.ledger import book
 
@@ -80,9 +80,8 @@ def _from_library(category: str, years: Sequence[int]) -> list[tuple[date, str]]
 def _replace(
     calendar: str, days: Sequence[DayOff], make: Callable[[DayOff], CalendarDay]
 ) -> Change:
-    CalendarRevision.objects.get_or_create(calendar=calendar)
     # One import at a time: the second waits here and sees what the first one did.
-    CalendarRevision.objects.select_for_update().get(pk=calendar)
+    list(Revision.objects.select_for_update())
     held = {_plain(row): row for row in _rows_of_same_decrees(calendar, days)}
     wanted = {day: make(day) for day in days}
     kept = [day for day in wanted if day in held and _same(held[day], wanted[day])]
@@ -95,7 +94,7 @@ def _replace(
     CalendarDay.objects.filter(pk__in=stale).delete()
     CalendarDay.objects.bulk_create([wanted[day] for day in change.added])
     if change.added or change.removed:
-        CalendarRevision.objects.filter(pk=calendar).update(mark=secrets.token_hex(16))
+        Revision.renew()
     return change
 
 

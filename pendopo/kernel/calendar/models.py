@@ -36,20 +36,3 @@ class CalendarDay(models.Model):
     def __str__(self) -> str:
         """Return the date and the name."""
         return f"{self.date} {self.name}"
-
-
-class CalendarRevision(models.Model):
-    """A mark that every process compares with the one of its cache.
-
-    It is random and not a counter: the same number could come back after a rollback.
-    """
-
-    calendar = models.CharField(max_length=60, primary_key=True)
-    mark = models.CharField(max_length=32)
-
-    class Meta:
-        db_table = "calendar_revision"
-
-    def __str__(self) -> str:
-        """Return calendar and mark."""
-        return f"{self.calendar} {self.mark}"

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import connection
-
 from pendopo.kernel.calendar.models import CalendarDay
 from pendopo.kernel.calendar.rules import Kind, SpecialDay, WorkCalendar, missing_years
 from pendopo.kernel.calendar.schema import WEEKDAYS, CalendarPackage
@@ -14,9 +12,6 @@ from pendopo.kernel.errors import NotFound
 
 KIND = "calendars"
 
-State = tuple[str, str]
-"""Fingerprint of the package and mark of the days."""
-
 
 class UnknownCalendar(NotFound):
     """No package of this calendar has been loaded."""
@@ -24,17 +19,9 @@ class UnknownCalendar(NotFound):
     sentence = "Kalender kerja ini belum dimuat. Jalankan: pendopo content load."
 
 
-_loaded: dict[str, tuple[State, WorkCalendar]] = {}
-
-
 def load(code: str) -> WorkCalendar:
-    """Return a calendar in its newest version; two marks tell whether the cache is good."""
-    version = _newest(code)
-    state = (version.sha256, _mark(code))
-    cached = _loaded.get(code)
-    if cached is None or cached[0] != state:
-        cached = _loaded[code] = (state, _build(version))
-    return cached[1]
+    """Return a calendar in its newest version, from the shelf. Raises UnknownCalendar."""
+    return shelf.keep((WorkCalendar, code), lambda: _build(_newest(code)))
 
 
 def warnings(calendar: WorkCalendar, on: date) -> list[str]:
@@ -64,14 +51,6 @@ def _newest(code: str) -> Version:
     if not found:
         raise UnknownCalendar
     return max(found, key=lambda version: version.version)
-
-
-def _mark(code: str) -> str:
-    # Asked whenever a date is promised: an ORM query would cost ten times as much CPU.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT mark FROM calendar_revision WHERE calendar = %s", [code])
-        found = cursor.fetchone()
-    return str(found[0]) if found else ""
 
 
 def _build(version: Version) -> WorkCalendar:

@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from pendopo.kernel import steady
 from pendopo.kernel.content.kinds import kind_of
 from pendopo.kernel.content.schema import Package
 
@@ -42,7 +43,7 @@ class Version(models.Model):
         if not self._state.adding:
             raise ContentIsImmutable(str(self))
         super().save(**(kwargs | {"force_insert": True}))
-        Revision.objects.update_or_create(pk=1, defaults={"mark": secrets.token_hex(16)})
+        Revision.renew()
 
     def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:  # noqa: ARG002, FBT001, FBT002
         """Refuse."""
@@ -55,7 +56,7 @@ class Version(models.Model):
 
 
 class Revision(models.Model):
-    """One row: a mark that every process compares with the one of its shelf.
+    """One row: a mark that every process compares with the one of its shelf (shelf.py).
 
     It is random and not a counter: the same number could come back after a rollback.
     """
@@ -68,6 +69,12 @@ class Revision(models.Model):
     def __str__(self) -> str:
         """Return the mark."""
         return self.mark
+
+    @classmethod
+    def renew(cls) -> None:
+        """Let every process read again what it keeps, once this transaction is committed."""
+        cls.objects.update_or_create(pk=1, defaults={"mark": secrets.token_hex(16)})
+        steady.forget(cls)
 
 
 _parsed: dict[tuple[str, str], Package] = {}

@@ -97,7 +97,7 @@ def find_all(*, upload_ids: Collection[str], owner: str) -> dict[str, Upload]:
     """Return those of these uploads that are this owner's, by id, in one query."""
     # What JSON calls an id may be text that no database takes.
     ids = [upload_id for upload_id in upload_ids if _ID.fullmatch(upload_id)]
-    return Upload.objects.filter(owner=owner).in_bulk(ids)
+    return {upload.pk: upload for upload in Upload.objects.filter(pk__in=ids, owner=owner)}
 
 
 def append(*, upload: Upload, offset: int, piece: bytes) -> Upload:

@@ -18,6 +18,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from pendopo.kernel import steady
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.privacy import prints
 
@@ -74,7 +75,7 @@ class Ring:
         """Make the next key and return its version."""
         version = max([0, *self._known(), *_versions_in(self.folder / "retired")]) + 1
         _write_once(self.folder / f"{version:04}.key", secrets.token_bytes(KEY_BYTES))
-        self._read = None
+        self._forget()
         return version
 
     def retire(self, version: int) -> None:
@@ -85,13 +86,16 @@ class Ring:
         (self.folder / "retired").mkdir(mode=0o700, exist_ok=True)
         name = f"{version:04}.key"
         (self.folder / name).rename(self.folder / "retired" / name)
-        self._read = None
+        self._forget()
 
     def compare(self) -> None:
         """Compare the folder with the database's prints now. Raises prints.KeysDoNotMatch."""
         prints.compare(self.name, self._keys())
 
     def _known(self) -> dict[int, bytes]:
+        return steady.once(self, self._look)
+
+    def _look(self) -> dict[int, bytes]:
         keys = self._keys()
         # A print written inside a transaction may be rolled back, so it counts as sure only
         # when it was seen outside of one.
@@ -99,6 +103,10 @@ class Ring:
             prints.check(self.name, keys)
             self._checked, self._sure = (self.folder, keys), not connection.in_atomic_block
         return keys
+
+    def _forget(self) -> None:
+        self._read = None
+        steady.forget(self)
 
     def _keys(self) -> dict[int, bytes]:
         folder = self.folder

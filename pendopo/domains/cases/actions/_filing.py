@@ -22,6 +22,7 @@ from pendopo.kernel.events import Code, Ref
 from pendopo.kernel.files import store
 from pendopo.kernel.ledger import book
 from pendopo.kernel.privacy import cipher
+from pendopo.kernel.sentences import Filled
 from pendopo.shell import government
 
 
@@ -32,7 +33,8 @@ class InvalidAnswers(BadInput):
         """Keep the sentences."""
         self.errors = dict(errors)
         listed = {code: [sentence] for code, sentence in errors.items()}
-        super().__init__(f"{len(errors)} isian perlu diperiksa.", errors=listed)
+        said = Filled("{count} isian perlu diperiksa.", count=len(errors))
+        super().__init__(said, errors=listed)
 
 
 class FormVersionGone(DomainError):
@@ -79,6 +81,15 @@ class Filing:
 
 
 @dataclass(frozen=True)
+class _Applicant:
+    """Whom the case is for: row, reference and how sure we are who that is."""
+
+    pk: int
+    ref: str
+    assurance: Assurance
+
+
+@dataclass(frozen=True)
 class Filed:
     """The case, and the only copy of its tracking code in plain text."""
 
@@ -87,7 +98,7 @@ class Filed:
 
 
 def file_case(*, filing: Filing, applicant_id: int, actor: Actor, now: datetime) -> Filed:
-    """File one case for a person and promise a date.
+    """File one case for a person and promise a date; a refusal ends the caller's transaction too.
 
     Raises InvalidAnswers, FormVersionGone, AssuranceTooLow, NotApplicable, NobodyHandles,
     access.NotYourPrincipal.
@@ -99,15 +110,15 @@ def file_case(*, filing: Filing, applicant_id: int, actor: Actor, now: datetime)
         raise NotApplicable
     counter = filing.channel is Channel.COUNTER
     access.check_may_file_for(applicant_id, actor, counter=counter, on=today)
-    applicant = people.person_by_id(applicant_id)
+    applicant = _applicant(applicant_id, actor)
     _check_assurance(package, _level(applicant, actor), filing.channel)
     reading = answers.read(package.fields(), filing.raw, today=today, files=set(filing.files))
     if reading.errors:
         raise InvalidAnswers(reading.errors)
     code = numbers.new_tracking_code()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         case = _new_case(filing, version, package, reading.answers, now)
-        case.applicant = applicant
+        case.applicant_id = applicant.pk
         case.filed_by_id = actor.person_id or applicant.pk
         case.tracking = cipher.lookup_hash(numbers.normal_code(code), "tracking")
         case.save()
@@ -128,11 +139,19 @@ def _version(filing: Filing, today: date) -> Version:
     raise FormVersionGone(versions.changes(older.data, newest.data))
 
 
-def _level(applicant: people.Person, actor: Actor) -> Assurance:
+def _applicant(pk: int, actor: Actor) -> _Applicant:
+    if pk == actor.person_id:
+        # The request began with reading this very row.
+        return _Applicant(pk, actor.ref, actor.assurance)
+    person = people.person_by_id(pk)
+    return _Applicant(pk, person.ref, Assurance(person.assurance))
+
+
+def _level(applicant: _Applicant, actor: Actor) -> Assurance:
     # A child has no card: who files for another answers with their own identity, and an officer
     # has seen the proof of the mandate.
     own = actor.person_id in {None, applicant.pk}
-    return Assurance(applicant.assurance) if own else actor.assurance
+    return applicant.assurance if own else actor.assurance
 
 
 def _check_assurance(package: ServicePackage, level: Assurance, channel: Channel) -> None:
@@ -204,9 +223,7 @@ def attach(case: Case, files: Mapping[str, str], actor: Actor, now: datetime) ->
     )
 
 
-def _submitted(
-    case: Case, package: ServicePackage, applicant: people.Person
-) -> events.CaseSubmitted:
+def _submitted(case: Case, package: ServicePackage, applicant: _Applicant) -> events.CaseSubmitted:
     return events.CaseSubmitted(
         subject=Ref(case.ref),
         service=Code(case.service),

@@ -39,4 +39,5 @@ def _plain(typed: str) -> str:
 
 
 def _random(length: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    # 256 is a multiple of 32: the low bits of a random byte choose every letter equally often.
+    return "".join(ALPHABET[byte % 32] for byte in secrets.token_bytes(length))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from pendopo.domains.cases import access, actions, queries
 from pendopo.domains.cases.models import Case, Channel
@@ -69,14 +70,14 @@ def test_answers_are_not_readable_in_the_database(case):
 
 
 def test_nobody_attaches_what_somebody_else_sent(town):
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound), transaction.atomic():
         file(town, send_papers(town.neighbour))
     assert not Case.objects.exists()
 
 
 def test_one_file_belongs_to_one_case_so_that_each_can_end(town, papers):
     first = file(town, papers).case
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound), transaction.atomic():
         file(town, papers)
     Case.objects.filter(pk=first.pk).update(erase_on=NOW.date())
     actions.erase_personal_data(today=NOW.date(), actor=system("retention"), now=NOW)

@@ -1,11 +1,13 @@
 """The tree of agencies, the posts in it, and who sits there when."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from pendopo.domains.people.models.persons import Person
+from pendopo.kernel.content.models import Revision
 
 
 def effective_on(day: date) -> Q:
@@ -54,6 +56,11 @@ class Agency(models.Model):
     def __str__(self) -> str:
         """Name the office."""
         return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        """Keep it, and let every process read the tree again."""
+        super().save(**kwargs)
+        Revision.renew()
 
 
 class Post(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from pendopo.domains.people.models import Agency, Delegation, Holding, Post
 from pendopo.domains.people.models.agencies import AgencyKind, effective_on
+from pendopo.kernel.content import shelf
 from pendopo.kernel.errors import NotFound
 
 
@@ -37,6 +38,11 @@ def agency(code: str) -> Agency:
     if found is None:
         raise NoSuchAgency
     return found
+
+
+def every_agency() -> tuple[Agency, ...]:
+    """Return all agencies, ended ones too, in the order of the tree; shared, not to be changed."""
+    return shelf.keep(Agency, lambda: tuple(Agency.objects.order_by("path")))
 
 
 def agencies(*, on: date | None = None, kind: str = "") -> list[Agency]:

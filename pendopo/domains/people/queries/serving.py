@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from pendopo.domains.people.models import Agency, Mandate, Person
 from pendopo.domains.people.queries import capacity
+from pendopo.domains.people.queries.agencies import every_agency
 from pendopo.domains.people.queries.persons import NoSuchPerson
 
 
@@ -47,8 +48,9 @@ def agency_serving(kind: str, area: str) -> Agency | None:
 
     For a village code without an office of its own, the office of its district serves.
     """
-    rows = Agency.objects.filter(kind=kind, ends_on__isnull=True)
-    return rows.filter(district=area).first() or rows.filter(district=area[:8]).first()
+    there = (row for row in every_agency() if row.kind == kind and row.ends_on is None)
+    serving = {row.district: row for row in there}
+    return serving.get(area) or serving.get(area[:8])
 
 
 def signatory_of(agency: Agency, *, on: date) -> Signatory | None:

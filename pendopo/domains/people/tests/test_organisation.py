@@ -164,3 +164,22 @@ def test_a_business_is_recorded_with_its_nib_and_its_owner_still_has_to_show_pro
     assert not queries.may_act_for(owner, business, on=TODAY)
     with pytest.raises(rules.BadNib):
         actions.record_business(owner=owner, name="X", nib="123", actor=actor, now=NOW)
+
+
+def test_a_village_without_an_office_is_served_by_its_district(db):
+    district = factories.make_agency(kind="kecamatan", district="12.19.05")
+    village = factories.make_agency(kind="kelurahan", district="12.19.05.1001")
+    assert queries.agency_serving("kecamatan", "12.19.05.1001") == district
+    assert queries.agency_serving("kelurahan", "12.19.05.1001") == village
+    assert queries.agency_serving("kelurahan", "12.19.05.1002") is None
+    assert queries.agency_serving("puskesmas", "12.19.05") is None
+
+
+def test_the_tree_is_read_once_until_an_office_changes(db, django_assert_num_queries):
+    office = factories.make_agency(kind="kecamatan", district="12.19.05")
+    assert queries.agency_serving("kecamatan", "12.19.05") == office
+    with django_assert_num_queries(1):  # the mark of the shelf
+        queries.agency_serving("kecamatan", "12.19.05")
+    office.ends_on = office.starts_on
+    office.save()
+    assert queries.agency_serving("kecamatan", "12.19.05") is None

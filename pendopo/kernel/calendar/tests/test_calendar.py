@@ -67,7 +67,7 @@ def test_a_calendar_that_was_never_loaded_is_refused():
 def test_a_calendar_is_loaded_once_until_it_changes(django_assert_num_queries):
     factory.load_national()
     first = calendar.load()
-    with django_assert_num_queries(2):  # the marks of content and of the days
+    with django_assert_num_queries(1):  # the mark of the shelf
         assert calendar.load() is first
     import_days(DayOff(date(2027, 12, 9), Kind.ELECTION_DAY, "Pemilihan"))
     assert calendar.load().days[date(2027, 12, 9)].kind == Kind.ELECTION_DAY
