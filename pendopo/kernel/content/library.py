@@ -42,6 +42,15 @@ def exact(kind: str, code: str, version: int) -> Version:
     raise NoSuchContent
 
 
+def by_id(kind: str, pk: int) -> Version:
+    """Return the version that a row points to, from memory."""
+    for found in shelf.of_kind(kind):
+        if found.id == pk:
+            return found
+    # Loaded by another process after this request had looked whether any came.
+    return Version.objects.get(pk=pk)
+
+
 def replaced_on(version: Version, *, on: date) -> date | None:
     """Return the day on which a newer version took effect, or None where none has yet."""
     for newer in shelf.of_kind(version.kind):

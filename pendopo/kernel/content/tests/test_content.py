@@ -7,6 +7,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pendopo.kernel import steady
 from pendopo.kernel.content import checking, library, reading
 from pendopo.kernel.content.kinds import Kind
 from pendopo.kernel.content.models import ContentIsImmutable, Version
@@ -145,6 +146,22 @@ def test_versions_are_read_once_until_another_is_loaded(known, tmp_path, django_
     write(tmp_path, GOOD.replace("version: 1", "version: 2"))
     list(library.load_folder(tmp_path, now=NOW))
     assert library.current("recipes", "sambal", on=date(2026, 8, 1)).version == 2
+
+
+@pytest.mark.django_db
+def test_a_version_is_found_by_its_row_also_where_the_request_looked_too_early(
+    known, tmp_path, django_assert_num_queries
+):
+    write(tmp_path, GOOD)
+    ((first, _),) = library.load_folder(tmp_path, now=NOW)
+    with steady.request():
+        assert library.by_id("recipes", first.pk) == first
+        with django_assert_num_queries(0):
+            assert library.by_id("recipes", first.pk).version == 1
+        write(tmp_path, GOOD.replace("version: 1", "version: 2"))
+        with steady.request():  # as another process would
+            ((second, _),) = library.load_folder(tmp_path, now=NOW)
+        assert library.by_id("recipes", second.pk) == second
 
 
 @pytest.mark.django_db(transaction=True)
