@@ -142,7 +142,7 @@ def _work_cards(actor: Actor, now: datetime) -> Iterator[hooks.HomeCard]:
     work = reverse("cases:work")
     lines = (
         ("terlambat", _("Sudah lewat batas waktu"), 1),
-        ("hari_ini", _("Jatuh tempo hari ini"), 10),
+        ("hari-ini", _("Jatuh tempo hari ini"), 10),
         ("semua", _("Berkas terbuka"), 30),
     )
     for key, title, rank in lines:
@@ -150,7 +150,7 @@ def _work_cards(actor: Actor, now: datetime) -> Iterator[hooks.HomeCard]:
             yield hooks.HomeCard(
                 title=title,
                 text="",
-                address=f"{work}?tab={key.replace('_', '-')}",
+                address=f"{work}?tab={key}",
                 action=_("Buka"),
                 rank=rank,
                 count=counted[key],

@@ -8,6 +8,7 @@ from pendopo.domains.cases.schema import LetterSpec
 from pendopo.domains.documents import actions as documents
 from pendopo.domains.people import queries as people
 from pendopo.kernel.actor import Actor
+from pendopo.kernel.content import library
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.privacy import masking
 from pendopo.shell import government
@@ -39,11 +40,12 @@ def draft_for(*, case: Case, actor: Actor, now: datetime) -> None:
 def _order(case: Case, spec: LetterSpec, today: date) -> documents.LetterOrder:
     home = government.current()
     names = people.area_name
+    version = library.by_id("services", case.service_version_id)
     return documents.LetterOrder(
         kind=case.service,
         title=spec.title,
-        template_source=case.service_version.files[spec.template],
-        template_version=str(case.service_version),
+        template_source=version.files[spec.template],
+        template_version=str(version),
         content=display.letter_content(case.package, case.answers or {}, names),
         subject=case.ref,
         agency=case.agency.code,

@@ -24,7 +24,14 @@ from pendopo.domains.cases.queries._services import (
     services,
     workflow,
 )
-from pendopo.domains.cases.queries._work import TABS, WorkFilter, counts, newest, work
+from pendopo.domains.cases.queries._work import (
+    TABS,
+    WorkFilter,
+    WorkPage,
+    counts,
+    work,
+    work_page,
+)
 
 __all__ = [
     "TABS",
@@ -35,6 +42,7 @@ __all__ = [
     "TimelineItem",
     "Tracked",
     "WorkFilter",
+    "WorkPage",
     "by_subject",
     "catalogue",
     "clock_of",
@@ -44,7 +52,6 @@ __all__ = [
     "information_page",
     "information_pages",
     "measured_days",
-    "newest",
     "own",
     "page_of",
     "promised_on",
@@ -54,5 +61,6 @@ __all__ = [
     "tracked",
     "waiting_for",
     "work",
+    "work_page",
     "workflow",
 ]

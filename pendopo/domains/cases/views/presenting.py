@@ -69,7 +69,6 @@ def work_row(case: Case, now: datetime) -> dict[str, Any]:
         "number": case.number,
         "title": case.package.title,
         "applicant": case.applicant.name,
-        "agency": case.agency.name,
         "assignee": case.assignee.name if case.assignee else "",
         "due_on": case.due_at,
         "closed_at": case.closed_at,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,8 +21,6 @@ from pendopo.kernel.errors import DomainError
 from pendopo.shell import government
 from pendopo.shell.shapes import Link
 
-PER_PAGE = 50
-
 
 @require_GET
 @access.requires("cases.view")
@@ -37,12 +34,12 @@ def work(request: ActedRequest) -> HttpResponse:
         unit=request.GET.get("unit", ""),
         district=request.GET.get("kecamatan", ""),
     )
-    found = Paginator(queries.work(request.actor, wanted, now), PER_PAGE)
-    page = found.get_page(request.GET.get("halaman"))
+    number = request.GET.get("halaman", "")
+    found = queries.work_page(request.actor, wanted, now, number=number)
     context = {
-        "page": page,
-        "rows": [presenting.work_row(case, now) for case in page],
-        "tabs": _tabs(request, wanted, now),
+        "page": found.page,
+        "rows": [presenting.work_row(case, now) for case in found.page],
+        "tabs": _tabs(found.counts, wanted.tab),
         "wanted": wanted,
         "narrowed": presenting.narrowed(wanted),
         "services": queries.services(on=government.local_date(now)),
@@ -165,14 +162,13 @@ def _handles(actor: Actor, unit: str) -> bool:
     return actor.may("cases.check", unit) or actor.may("cases.decide", unit)
 
 
-def _tabs(request: ActedRequest, wanted: queries.WorkFilter, now: datetime) -> list[Link]:
-    counted = queries.counts(request.actor, now)
+def _tabs(counts: dict[str, int], current: str) -> list[Link]:
     return [
         Link(
             label=label,
             address=f"{reverse('cases:work')}?tab={tab}",
-            is_current=tab == wanted.tab,
-            count=counted.get(tab.replace("-", "_")),
+            is_current=tab == current,
+            count=counts.get(tab),
         )
         for tab, label in queries.TABS.items()
     ]
