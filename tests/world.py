@@ -24,7 +24,8 @@ from pendopo.domains.surveys import actions as surveys
 from pendopo.kernel.actor import Actor, Assurance, system
 from pendopo.kernel.content import library
 from pendopo.kernel.files import store, uploads
-from pendopo.kernel.ledger import book
+from pendopo.kernel.ledger import book, reactions
+from pendopo.kernel.ledger.models import Delivery, Entry
 from pendopo.kernel.privacy.classes import DataClass
 
 NOW = datetime(2026, 6, 4, 3, 0, tzinfo=UTC)
@@ -54,6 +55,7 @@ def build() -> World:
     _upload(world)
     _organisation(world)
     _queue(world)
+    _park(world)
     return world
 
 
@@ -218,3 +220,14 @@ def _queue(world: World) -> None:
         "queue_session": str(Session.objects.get().pk),
         "minute": starts_at.astimezone(clinics.WIB).strftime("%Y%m%dT%H%M"),
     }
+
+
+def _park(world: World) -> None:
+    """Park one delivery, as a reaction does that fails too often."""
+    parked = Delivery.objects.create(
+        entry=Entry.objects.get(id=world.words["entry"]),
+        reaction=next(iter(reactions.registry)),
+        leased_until=NOW,
+        parked_at=NOW,
+    )
+    world.words["delivery"] = str(parked.pk)

@@ -63,6 +63,7 @@ OBJECTS: dict[str, tuple[str, set[str]]] = {
     "unit/<slug:code>/jabatan/<int:pk>/": ("post", {"admin"}),
     "unit/<slug:code>/pejabat/<int:pk>/": ("holding", {"admin"}),
     "unit/<slug:code>/cabut/<int:pk>/": ("delegation", {"admin"}),
+    "pengantaran/<int:pk>/ulang/": ("delivery", {"admin"}),
     # A token is the right itself.
     "survei/<str:token>/": ("survey", EVERYBODY),
     "survei/<str:token>/kirim/": ("survey", EVERYBODY),
@@ -79,6 +80,7 @@ PUBLIC_WORDS = re.compile(
 BLANKS = {
     "case": "2026-00000000", "notice": "6a1e51a0-1c1f-4c53-9e1b-5f2c54f7a1d4", "session": "999999",
     "delegation": "999999", "mandate": "999999", "post": "999999", "holding": "999999",
+    "delivery": "999999",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ Permission = Literal[
     "documents.register",
     "documents.revoke",
     "documents.sign",
+    "ledger.redeliver",
     "ledger.view",
     "people.admin",
     "people.confirm",

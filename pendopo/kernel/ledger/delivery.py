@@ -126,12 +126,8 @@ def park_lost(now: datetime) -> int:
 
 def parked() -> QuerySet[Delivery]:
     """Return the deliveries that wait for a person, oldest first."""
-    return Delivery.objects.exclude(parked_at=None).select_related("entry").order_by("id")
-
-
-def release(delivery: Delivery, now: datetime) -> None:
-    """Give a parked delivery all its attempts again."""
-    parked().filter(pk=delivery.pk).update(parked_at=None, leased_until=now, attempts=0)
+    rows = Delivery.objects.filter(parked_at__isnull=False)
+    return rows.select_related("entry").order_by("id")
 
 
 def _open() -> QuerySet[Delivery]:

@@ -126,4 +126,9 @@ class Delivery(models.Model):
                 name="ledger_delivery_open",
                 condition=models.Q(done_at=None, parked_at=None),
             ),
+            models.Index(
+                fields=["id"],
+                name="ledger_delivery_parked",
+                condition=models.Q(parked_at__isnull=False),
+            ),
         ]

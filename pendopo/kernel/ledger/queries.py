@@ -1,11 +1,13 @@
-"""What the public pages show: heads, and proofs that anybody can check against them."""
+"""What the pages show: heads and proofs that anybody can check, deliveries that are parked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Count, Max, Min
 
+from pendopo.kernel import events
 from pendopo.kernel.errors import NotFound
-from pendopo.kernel.ledger import heads, reactions, tree
+from pendopo.kernel.ledger import delivery, heads, reactions, tree
 from pendopo.kernel.ledger.models import Delivery, Entry, Head, Seal, Unsealed, Watermark
 
 
@@ -34,6 +36,40 @@ class Proof:
     def leaf_hash(self) -> str:
         """Return the leaf hash in hex, "" before the seal."""
         return bytes(self.seal.leaf_hash).hex() if self.seal else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParkedReaction:
+    """A reaction with deliveries that are parked; `is_known` while the software still has it."""
+
+    name: str
+    count: int
+    since: datetime
+    is_known: bool
+
+    @property
+    def hears(self) -> str:
+        """Return what it hears, in words."""
+        return _label(self.name.partition(":")[2])
+
+    @property
+    def short_name(self) -> str:
+        """Return domain and function: "surveys.invite"."""
+        return self.name.partition(":")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParkedRow:
+    """One parked delivery, without anything that its entry says."""
+
+    pk: int
+    entry: str
+    event: str
+    reaction: str
+    attempts: int
+    error: str
+    since: datetime | None
+    is_known: bool
 
 
 def latest_heads(count: int) -> list[Head]:
@@ -83,3 +119,37 @@ def waiting() -> int:
     behind = last is not None and any(marks.get(name, 0) <= last for name in reactions.registry)
     open_deliveries = Delivery.objects.filter(done_at=None, parked_at=None).count()
     return Unsealed.objects.count() + open_deliveries + behind
+
+
+def parked_by_reaction() -> list[ParkedReaction]:
+    """Return every reaction with something parked, the one that waits longest first."""
+    rows = delivery.parked().order_by().values("reaction")
+    counted = rows.annotate(count=Count("id"), since=Min("parked_at")).order_by("since")
+    return [
+        ParkedReaction(
+            name=row["reaction"],
+            count=row["count"],
+            since=row["since"],
+            is_known=row["reaction"] in reactions.registry,
+        )
+        for row in counted
+    ]
+
+
+def parked_row(parked: Delivery) -> ParkedRow:
+    """Return what a person may see of a parked delivery."""
+    return ParkedRow(
+        pk=parked.pk,
+        entry=parked.entry.id,
+        event=_label(parked.entry.name),
+        reaction=parked.reaction.partition(":")[0],
+        attempts=parked.attempts,
+        error=parked.last_error,
+        since=parked.parked_at,
+        is_known=parked.reaction in reactions.registry,
+    )
+
+
+def _label(name: str) -> str:
+    known = events.type_of.get(name)
+    return known.label if known else name

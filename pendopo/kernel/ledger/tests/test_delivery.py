@@ -9,11 +9,14 @@ from django.db import connection, transaction
 
 from pendopo.kernel import actor
 from pendopo.kernel.events import Event, Ref
-from pendopo.kernel.ledger import book, delivery, reactions, sealing
+from pendopo.kernel.ledger import book, delivery, reactions, releasing, sealing
 from pendopo.kernel.ledger.models import Delivery, Entry, Watermark
 from pendopo.kernel.ledger.tests.test_sealing import record
 
 CLERK = actor.Actor(ref="person:clerk")
+KEEPER = actor.Actor(
+    ref="person:keeper", grants=frozenset({actor.Grant(releasing.PERMISSION, "/")})
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +149,7 @@ def test_a_failure_is_retried_later_and_later_then_parked_and_can_be_released(no
     assert len(calls) == delivery.ATTEMPTS
     [waiting] = delivery.parked()
     fail = False
-    delivery.release(waiting, now)
+    releasing.release(delivery_id=waiting.pk, actor=KEEPER, now=now)
     assert delivery.deliver(now) == 1
     assert not delivery.parked().exists()
 

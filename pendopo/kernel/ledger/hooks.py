@@ -1,0 +1,38 @@
+"""What the ledger adds to the house: the way to parked deliveries."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from pendopo.kernel import hooks
+from pendopo.kernel.actor import Actor
+from pendopo.kernel.ledger import delivery
+
+
+@hooks.home_cards.fill
+def parked_card(actor: Actor) -> Iterator[hooks.HomeCard]:
+    """Tell whoever may release them that deliveries are parked; nothing parked, no card."""
+    if not actor.may("ledger.redeliver"):
+        return
+    if count := delivery.parked().count():
+        yield hooks.HomeCard(
+            title="Pengantaran tertahan",
+            text="Ada tanggapan yang gagal berulang kali. Perbaiki sebabnya, lalu coba lagi.",
+            address=reverse("ledger:parked"),
+            action="Lihat yang tertahan",
+            rank=5,
+            count=count,
+        )
+
+
+@hooks.menu.fill
+def parked_entry(actor: Actor) -> Iterator[hooks.MenuItem]:
+    """Offer the list to whoever looks after the ledger."""
+    if actor.may("ledger.view"):
+        yield hooks.MenuItem(
+            label="Pengantaran",
+            address=reverse("ledger:parked"),
+            icon="inbox",
+            frame="officer",
+            rank=85,
+        )

@@ -1,0 +1,1 @@
+"""Pages of the ledger: public proofs, and deliveries that wait for a person."""
