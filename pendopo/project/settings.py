@@ -46,6 +46,11 @@ BSRE_USER = env.text("BSRE_USER")
 BSRE_PASSWORD = env.text("BSRE_PASSWORD")
 BSRE_TIMEOUT = float(env.text("BSRE_TIMEOUT", "30"))
 
+# Days. A done delivery is kept to look back at, when somebody asks whether a message ever went
+# out; a receipt so long that every device has given up repeating (kernel/intake/keeping.py).
+KEEP_DELIVERIES_DAYS = int(env.text("KEEP_DELIVERIES", "30"))
+KEEP_RECEIPTS_DAYS = int(env.text("KEEP_RECEIPTS", "120"))
+
 INSTALLED_APPS = [
     "pendopo.project",
     "pendopo.domains.people",

@@ -7,6 +7,7 @@ from pendopo.domains.cases.models import Case, CaseFile, Channel
 from pendopo.domains.people.tests import factories
 from pendopo.domains.surveys.models import Answer
 from pendopo.domains.surveys.tests import factories as surveys
+from pendopo.kernel.intake import keeping
 from tests.browser.filling import (
     FORM,
     answer_all,
@@ -98,6 +99,27 @@ def test_an_answer_that_got_lost_is_asked_for_again_and_nothing_is_doubled(
     page.context.route("**/kirim/", lose_first_answer)
     press_send(page)
     page.wait_for_url("**/terkirim/", timeout=40_000)
+    assert lost == [201]
+    assert Case.objects.count() == 1
+
+
+def test_what_was_repeated_too_long_is_given_back_instead_of_sent_anew(
+    page: Page, live_server, siti, photo, monkeypatch
+) -> None:
+    lost: list[int] = []
+
+    def lose_answer(route) -> None:
+        lost.append(route.fetch().status)
+        monkeypatch.setattr(keeping, "REPEAT_DAYS", 0)
+        route.abort("connectionreset")
+
+    become(page, live_server, siti)
+    page.goto(FORM)
+    answer_all(page, photo)
+    page.context.route("**/kirim/", lose_answer)
+    press_send(page)
+    page.goto("/antrean/")
+    expect(page.get_by_text("mungkin sudah kami terima")).to_be_visible(timeout=20_000)
     assert lost == [201]
     assert Case.objects.count() == 1
 

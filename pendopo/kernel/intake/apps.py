@@ -1,10 +1,11 @@
 """Intake: one protocol for what is sent once, even from a blank spot."""
 
-from django.apps import AppConfig
+from pendopo.kernel.apps import DomainConfig
 
 
-class IntakeConfig(AppConfig):
+class IntakeConfig(DomainConfig):
     """Kernel app `intake`."""
 
     name = "pendopo.kernel.intake"
     label = "intake"
+    rooms = ("hooks", "checks")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
-from pendopo.kernel.intake import sealing
+from pendopo.kernel.intake import keeping, sealing
 
 
 @require_GET
@@ -21,6 +21,7 @@ def status(request: ActedRequest) -> HttpResponse:
             "key": sealing.device_key(person) if person else "",
             "csrf": get_token(request),
             "now": timezone.now(),
+            "repeat_days": keeping.REPEAT_DAYS,
         }
     )
     response["Cache-Control"] = "no-store"

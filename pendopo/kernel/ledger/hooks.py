@@ -1,12 +1,16 @@
-"""What the ledger adds to the house: the way to parked deliveries."""
+"""What the ledger adds to the house: the way to parked deliveries, and its own cleaning."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from django.core.cache import cache
 from django.urls import reverse
 
 from pendopo.kernel import hooks
 from pendopo.kernel.actor import Actor
-from pendopo.kernel.ledger import delivery
+from pendopo.kernel.ledger import cleaning, delivery
+
+_DAY_SECONDS = 24 * 3600
 
 
 @hooks.home_cards.fill
@@ -36,3 +40,12 @@ def parked_entry(actor: Actor) -> Iterator[hooks.MenuItem]:
             frame="officer",
             rank=85,
         )
+
+
+@hooks.ticks.fill
+def forget_delivered(now: datetime) -> None:
+    """Once a day, a round a minute until nothing is left: remove deliveries done long ago."""
+    if cache.get("ledger.forget_delivered"):
+        return
+    if not cleaning.forget_delivered(now):
+        cache.set("ledger.forget_delivered", 1, timeout=_DAY_SECONDS)

@@ -5,11 +5,13 @@
    first time: whatever was received and whose answer was lost gets its receipt on the next try. */
 
 import * as store from "./outbox-store.js";
+import { say } from "./outbox-words.js";
 
 const PIECE = 256 * 1024;
 const PATIENCE = 60_000; // for one piece or one form; a slower line is a broken one
 const PATIENCE_WITH_LITTLE = 15_000;
 const SLOWEST = 15 * 60_000;
+const DAY = 24 * 3600_000;
 
 /** The line broke, or the server is not ready: try again, not before `at`. */
 class Later extends Error {
@@ -85,12 +87,14 @@ async function postpone(item, at) {
 /* One item */
 
 async function sendOne(item, who) {
+  if (isTooOld(item, who)) return giveBack(item);
   const sending = { ...item, state: "sending" };
   if (!(await store.save(sending, isSendable))) return;
   try {
     if (!sending.body) {
       // Fixed from here on: the same key must come with the same body.
       sending.body = JSON.stringify(await bodyOf(sending, who));
+      sending.fixed = who.now;
       await store.save(sending);
     }
     await settle(sending, await post(sending, who));
@@ -98,6 +102,18 @@ async function sendOne(item, who) {
     if (trouble instanceof FileRefused) await refuseFile(sending, trouble);
     else await postpone(sending, trouble.at || 0);
   }
+}
+
+/* The server keeps a receipt for so long and no longer: later, what it had received and whose
+   answer got lost would arrive as something new. Both times are the server's. */
+function isTooOld({ body, fixed }, { now, repeat_days: days }) {
+  return Boolean(body && fixed) && Date.parse(now) - Date.parse(fixed) > days * DAY;
+}
+
+async function giveBack(item) {
+  const changed = { ...item, state: "refused", why: { sentence: say("too_old") } };
+  delete changed.body;
+  return store.save(changed, isSendable);
 }
 
 async function bodyOf(item, who) {

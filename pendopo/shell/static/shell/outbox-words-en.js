@@ -34,6 +34,7 @@ export const ENGLISH = {
   sign_in_again: "Sign in again to send",
   sign_in_text: "It stays on this device and leaves once you have signed in.",
   refused: "Needs another look",
+  too_old: "This has waited for long and we may have received it already. Look at the list of your applications first. If it is not there, open the form and send it again.",
   changed: "The form has changed",
   draft: "Not sent yet",
   open_form: "Open the form",

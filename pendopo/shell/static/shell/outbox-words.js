@@ -34,6 +34,7 @@ const INDONESIAN = {
   sign_in_again: "Masuk lagi untuk mengirim",
   sign_in_text: "Kiriman tetap tersimpan di perangkat ini dan berangkat setelah Anda masuk.",
   refused: "Perlu diperbaiki",
+  too_old: "Kiriman ini sudah lama menunggu dan mungkin sudah kami terima. Periksa dulu daftar urusan Anda. Bila belum ada, buka formulirnya dan kirim lagi.",
   changed: "Formulirnya berubah",
   draft: "Belum dikirim",
   open_form: "Buka formulir",
