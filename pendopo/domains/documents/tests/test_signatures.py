@@ -139,6 +139,27 @@ def test_the_letter_is_pades_and_says_simulation(signed: bytes) -> None:
         assert pdf.Root.MarkInfo.Marked
 
 
+def test_each_letter_of_a_batch_names_its_certificate_under_the_signature(
+    office: factories.Office, django_assert_max_num_queries
+) -> None:
+    letters = [factories.make_frozen(office) for _ in range(2)]
+    # Two for the authority of the batch; a letter is one SELECT and the transaction of its end.
+    with django_assert_max_num_queries(2 + 2 * 7):
+        assert all(outcome.is_signed for outcome in factories.sign(office, *letters))
+    for letter in letters:
+        letter.refresh_from_db()
+        pdf = store.read(letter.signed_file)
+        assert pyhanko_accepts(pdf)
+        assert own_check_accepts(pdf)
+        info = cms.ContentInfo.load(split(pdf)[1])["content"]
+        (signer,) = info["signer_infos"]
+        attributes = {a["type"].native: a["values"][0].native for a in signer["signed_attrs"]}
+        assert set(attributes) == {"content_type", "message_digest", "signing_certificate_v2"}
+        (named,) = attributes["signing_certificate_v2"]["certs"]
+        der = signer_certificate(info, signer).public_bytes(serialization.Encoding.DER)
+        assert named["cert_hash"] == hashlib.sha256(der).digest()
+
+
 def test_a_certificate_belongs_to_one_passphrase(office: factories.Office) -> None:
     service = sandbox.from_settings()
     signer = signing.Signer(ref=office.head.ref, name=office.head.name)
