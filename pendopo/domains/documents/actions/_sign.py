@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -86,10 +86,8 @@ class _Batch:
 
     def run(self, picks: Sequence[Pick]) -> Iterator[Outcome]:
         for pick in picks:
-            letter = models.Letter.objects.select_related("entry", "frozen_file").filter(
-                ref=pick.ref
-            )
-            yield self._try(letter.first(), pick)
+            rows = models.Letter.objects.select_related("entry", "frozen_file", "replaces")
+            yield self._try(rows.filter(ref=pick.ref).first(), pick)
 
     def _try(self, letter: models.Letter | None, pick: Pick) -> Outcome:
         number = letter.number if letter else ""
@@ -133,11 +131,11 @@ class _Batch:
 
     def _signer(self) -> signing.Signer:
         """Name the signer; only a real service needs the NIK, so the sandbox never sees one."""
-        person = self.authority.person
-        nik = None if self.service.simulation else people.known_nik(person)
-        return signing.Signer(
-            ref=person.ref, name=person.name, nik=signing.Passphrase(nik) if nik else None
-        )
+        signer = signing.Signer(ref=self.actor.ref, name=self.actor.name)
+        if self.service.simulation:
+            return signer
+        nik = people.known_nik(people.person(self.actor.ref))
+        return replace(signer, nik=signing.Passphrase(nik) if nik else None)
 
 
 class _NotTried(DomainError):
@@ -196,6 +194,9 @@ def announce_signed(letter: models.Letter, *, sha256: str, actor: Actor, now: da
 
 
 def _retire_replaced(letter: models.Letter, actor: Actor, now: datetime) -> None:
+    # Named when this letter was drafted; nothing but voiding this letter takes it back.
+    if not hasattr(letter, "replaces"):
+        return
     old = models.Letter.objects.select_for_update().filter(
         replaced_by=letter, state=models.LetterState.SIGNED
     )

@@ -101,8 +101,8 @@ def holders(permission: str, unit: str, on: date) -> list[Person]:
     return sorted(found, key=lambda one: (found[one], one.name, one.pk))
 
 
-def signing_capacity(person: Person, unit: str, on: date) -> SigningCapacity | None:
-    """Return in which capacity the person signs for an agency on a day, or None.
+def signing_capacity(person: Person | int, unit: str, on: date) -> SigningCapacity | None:
+    """Return in which capacity the person (or who has this id) signs for an agency, or None.
 
     The nearest office counts; there, an own post goes before a delegation.
     """
@@ -126,18 +126,20 @@ def may_sign(person: Person, unit: str, on: date) -> bool:
 
 
 def _sitting(paths: list[str], permission: str, on: date) -> Iterable[tuple[Person, str, set[str]]]:
-    for holding in _holdings(on).filter(post__agency__path__in=paths):
+    seated = _holdings(on).select_related("person")
+    for holding in seated.filter(post__agency__path__in=paths):
         yield holding.person, holding.post.agency.path, {*holding.post.roles, *holding.roles}
-    for row in _delegations(on).filter(post__agency__path__in=paths):
+    acting = _delegations(on).select_related("person")
+    for row in acting.filter(post__agency__path__in=paths):
         if row.kind != DelegationKind.AN or permission in rules.AN_PERMISSIONS:
             yield row.person, row.post.agency.path, set(row.post.roles)
 
 
 def _holdings(on: date) -> QuerySet[Holding]:
-    return Holding.objects.filter(effective_on(on)).select_related("person", "post__agency")
+    return Holding.objects.filter(effective_on(on)).select_related("post__agency")
 
 
 def _delegations(on: date) -> QuerySet[Delegation]:
     still = Q(revoked_on__isnull=True) | Q(revoked_on__gt=on)
     rows = Delegation.objects.filter(still, effective_on(on))
-    return rows.select_related("person", "post__agency")
+    return rows.select_related("post__agency")
