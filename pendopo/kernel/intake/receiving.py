@@ -23,6 +23,7 @@ _KEEP = """
     VALUES (%(id)s, %(owner)s, %(form)s, %(key)s, %(body_sha256)s, %(received_at)s)
     ON CONFLICT (owner, form, key) DO NOTHING
 """
+_ANSWER = "UPDATE intake_submission SET receipt = %(receipt)s WHERE id = %(id)s"
 
 
 class KeyReused(DomainError):
@@ -87,7 +88,7 @@ def receive(
         if held := _held_before(mine):
             return _repeat(held, mine.body_sha256)
         receipt = replace(handle(), received_at=now)
-        Submission.objects.filter(pk=mine.pk).update(receipt=asdict(receipt))
+        _run(_ANSWER, mine, receipt=asdict(receipt))
     return receipt
 
 
@@ -122,16 +123,21 @@ def owner_of(actor: Actor, device: str = "") -> str:
 
 def _held_before(mine: Submission) -> Submission | None:
     """Keep the submission, or return the one that already holds its key."""
+    if _run(_KEEP, mine):
+        return None
+    return Submission.objects.get(owner=mine.owner, form=mine.form, key=mine.key)
+
+
+def _run(statement: str, mine: Submission, **changes: object) -> bool:
+    """Run a statement with the values of a submission; tell whether it wrote the row."""
+    values = {**vars(mine), **changes}
     prepared = {
-        field.attname: field.get_db_prep_save(getattr(mine, field.attname), connection)
+        field.attname: field.get_db_prep_save(values[field.attname], connection)
         for field in Submission._meta.concrete_fields  # noqa: SLF001 - Django's public _meta
     }
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, prepared)
-        is_new = cursor.rowcount == 1
-    if is_new:
-        return None
-    return Submission.objects.get(owner=mine.owner, form=mine.form, key=mine.key)
+        cursor.execute(statement, prepared)
+        return bool(cursor.rowcount == 1)
 
 
 def _repeat(held: Submission, body_sha256: str) -> Receipt:
