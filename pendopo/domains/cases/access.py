@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
-from pendopo.domains.cases.models import Case, CaseQuerySet
+from django.db.models import Q
+
+from pendopo.domains.cases.models import Case, CaseQuerySet, Channel
 from pendopo.domains.cases.schema import StepSpec
 from pendopo.domains.people import queries as people
 from pendopo.kernel.actor import Actor
@@ -22,6 +24,15 @@ class NotYourPrincipal(NotAllowed):
     sentence = "Anda belum dapat mengajukan untuk orang ini. Tunjukkan bukti kuasanya di loket."
 
 
+class NotYourBusiness(NotAllowed):
+    """Nobody files for a business without a mandate that works today."""
+
+    sentence = (
+        "Hari ini Anda tidak tercatat mewakili usaha ini. Pilih lagi untuk siapa permohonan ini, "
+        "atau tunjukkan bukti kuasanya di loket."
+    )
+
+
 def visible_to(actor: Actor) -> CaseQuerySet:
     """Return the cases an officer may see by office; nothing for who holds no such office."""
     return Case.objects.all().of_agencies(agencies_of(actor, "cases.view"))
@@ -36,19 +47,29 @@ def agencies_of(actor: Actor, permission: str) -> Collection[int] | None:
 
 
 def own_cases(actor: Actor, *, on: date) -> CaseQuerySet:
-    """Return the cases of the person, and of those that the person may act for."""
+    """Return the cases of the person, and of the persons and businesses they act for that day."""
     if actor.person_id is None:
         return Case.objects.none()
-    return Case.objects.filter(applicant__in=people.principals_of(actor.person_id, on=on))
+    mine = people.principals_of(actor.person_id, on=on)
+    asked = Q(applicant__in=mine.persons, business=None)
+    if mine.businesses:
+        asked |= Q(business__in=mine.businesses)
+    return Case.objects.filter(asked)
 
 
 def is_applicant(case: Case, actor: Actor, *, on: date) -> bool:
-    """Tell whether the actor is the applicant, or acts for the applicant."""
+    """Tell whether the actor is the applicant, or acts for the applicant on this day.
+
+    The case of a business is not its representative's: it passes on with the mandate.
+    """
     if actor.person_id is None:
         return False
-    if case.applicant_id == actor.person_id:
+    if case.business_id is None and case.applicant_id == actor.person_id:
         return True
-    return case.applicant_id in people.principals_of(actor.person_id, on=on)
+    mine = people.principals_of(actor.person_id, on=on)
+    if case.business_id is None:
+        return case.applicant_id in mine.persons
+    return case.business_id in mine.businesses
 
 
 def may_see(case: Case, actor: Actor, *, on: date) -> bool:
@@ -73,9 +94,18 @@ def check_may_file_for(applicant_id: int, actor: Actor, *, counter: bool, on: da
         return
     if counter and actor.may("cases.file_for_others"):
         return
-    principals = people.principals_of(actor.person_id, on=on) if actor.person_id else ()
-    if applicant_id not in principals:
+    if actor.person_id is None:
         raise NotYourPrincipal
+    if applicant_id not in people.principals_of(actor.person_id, on=on).persons:
+        raise NotYourPrincipal
+
+
+def business_of(representative_id: int, ref: str, *, on: date) -> people.Business:
+    """Return the business that this person may file for on a day. Raises NotYourBusiness."""
+    try:
+        return people.business_of(representative_id, ref, on=on)
+    except people.NoSuchBusiness:
+        raise NotYourBusiness from None
 
 
 def check_may_take(case: Case, step: StepSpec, actor: Actor, *, on: date) -> None:
@@ -90,8 +120,16 @@ def check_may_take(case: Case, step: StepSpec, actor: Actor, *, on: date) -> Non
         return
     if not actor.may(step.permission, case.agency.path):
         raise NotAllowed
-    if is_applicant(case, actor, on=on):
+    if _asked_for_it(case, actor) or is_applicant(case, actor, on=on):
         raise NotYourOwnDecision
+
+
+def _asked_for_it(case: Case, actor: Actor) -> bool:
+    # Also after the mandate for the business or the ward has ended.
+    if actor.person_id is None:
+        return False
+    filed = case.filed_by_id == actor.person_id and case.channel != Channel.COUNTER
+    return filed or case.applicant_id == actor.person_id
 
 
 def _assists(case: Case, actor: Actor) -> bool:

@@ -7,7 +7,7 @@ from pendopo.kernel.events import Code, Event, Ref
 
 @dataclass(frozen=True, kw_only=True)
 class CaseSubmitted(Event, name="cases.case_submitted", label="Permohonan diterima"):
-    """A person filed a case; `channel` is online, counter or offline."""
+    """A person or a business filed a case; `channel` is online, counter or offline."""
 
     service: Code
     version: int
@@ -32,7 +32,11 @@ class CaseMoved(Event, name="cases.case_moved", label="Permohonan berpindah lang
 
 @dataclass(frozen=True, kw_only=True)
 class CaseClosed(Event, name="cases.case_closed", label="Permohonan selesai", public=True):
-    """A case reached its end. Days are working days; net days leave stopped clocks out."""
+    """A case reached its end. Days are working days; net days leave stopped clocks out.
+
+    `correspondent` is who hears of it: the parent who filed for a child, who stands for a
+    business. None where nobody does any more, and in entries of before there was the field.
+    """
 
     service: Code
     agency: Code
@@ -43,6 +47,7 @@ class CaseClosed(Event, name="cases.case_closed", label="Permohonan selesai", pu
     gross_days: int
     channel: Code
     applicant: Ref
+    correspondent: Ref | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,10 @@
 """What cases does when others, or cases itself, announced something."""
 
+from datetime import datetime
+from typing import Any
+
 from pendopo.domains.cases import actions, events, queries
+from pendopo.domains.cases.models import Case
 from pendopo.domains.documents.events import LetterSigned
 from pendopo.domains.notices import actions as notices
 from pendopo.domains.people.events import PostLeft
@@ -8,6 +12,7 @@ from pendopo.kernel.actor import system
 from pendopo.kernel.ledger import reactions
 from pendopo.kernel.ledger.models import Entry
 from pendopo.kernel.search import index
+from pendopo.shell import government
 
 CLERK = system("cases")
 
@@ -27,34 +32,23 @@ def close_signed_case(entry: Entry, event: LetterSigned) -> None:
     case = actions.complete(subject=event.subject, actor=CLERK, now=entry.occurred_at)
     if case is None:
         return
-    notices.notify(
-        person_ref=case.correspondent.ref,
-        template="letter-issued",
-        subject=event.subject,
-        now=entry.occurred_at,
-        number=event.number,
-    )
+    _notify(case, "letter-issued", entry.occurred_at, number=event.number)
 
 
 @reactions.react_to(events.CaseSubmitted)
 def confirm_receipt(entry: Entry, event: events.CaseSubmitted) -> None:
     """Tell whoever filed the number and the promised date."""
     case = queries.by_subject(event.subject)
-    notices.notify(
-        person_ref=case.correspondent.ref,
-        template="case-received",
-        subject=event.subject,
-        now=entry.occurred_at,
-        number=case.number,
-        due_on=queries.promised_on(case),
-    )
+    due_on = queries.promised_on(case)
+    _notify(case, "case-received", entry.occurred_at, number=case.number, due_on=due_on)
 
 
 @reactions.react_to(events.CaseSubmitted)
 def make_findable(entry: Entry, event: events.CaseSubmitted) -> None:
     """Put the case into the officers' search box."""
     case = queries.by_subject(event.subject)
-    text = f"{case.number} {case.applicant.name} {case.package.title}"
+    firm = f"{case.business.name} {case.business.nib}" if case.business else ""
+    text = f"{case.number} {case.applicant.name} {firm} {case.package.title}"
     index.put(event.subject, kind="case", text=text, unit=case.agency.path)
 
 
@@ -96,10 +90,10 @@ def release_cases(entry: Entry, event: PostLeft) -> None:
 
 def _tell(entry: Entry, subject: str, template: str) -> None:
     case = queries.by_subject(subject)
-    notices.notify(
-        person_ref=case.correspondent.ref,
-        template=template,
-        subject=subject,
-        now=entry.occurred_at,
-        number=case.number,
-    )
+    _notify(case, template, entry.occurred_at, number=case.number)
+
+
+def _notify(case: Case, template: str, now: datetime, **values: Any) -> None:
+    told = queries.correspondent_of(case, on=government.local_date(now))
+    if told:
+        notices.notify(person_ref=told.ref, template=template, subject=case.ref, now=now, **values)

@@ -49,7 +49,7 @@ class Respondent:
 def invite(
     *, subject: str, service: str, agency: str, person_ref: str, actor: Actor, now: datetime
 ) -> Invitation | None:
-    """Ask the applicant of a closed case; None where the service has no survey.
+    """Ask about a closed case; None where the service has no survey.
 
     A case that is closed a second time keeps its first invitation.
     """

@@ -7,7 +7,7 @@ from pendopo.kernel.events import Code, Event
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyInvited(Event, name="surveys.survey_invited", label="Survei kepuasan ditawarkan"):
-    """The applicant of a closed case was asked for an opinion; `subject` is the case."""
+    """Whoever asked for a closed case may give an opinion; `subject` is the case."""
 
     service: Code
     agency: Code

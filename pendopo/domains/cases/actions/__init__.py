@@ -12,12 +12,14 @@ from pendopo.domains.cases.actions._desk import (
 )
 from pendopo.domains.cases.actions._filing import (
     AssuranceTooLow,
+    BusinessMissing,
     Filed,
     Filing,
     FormVersionGone,
     InvalidAnswers,
     NobodyHandles,
     NotApplicable,
+    NotForBusinesses,
     file_case,
 )
 from pendopo.domains.cases.actions._handover import release_cases_of
@@ -34,6 +36,7 @@ from pendopo.domains.cases.actions._steps import (
 
 __all__ = [
     "AssuranceTooLow",
+    "BusinessMissing",
     "CaseChanged",
     "FeeDiffers",
     "FeeRecordedBefore",
@@ -44,6 +47,7 @@ __all__ = [
     "InvalidAnswers",
     "NobodyHandles",
     "NotApplicable",
+    "NotForBusinesses",
     "Payment",
     "ReasonMissing",
     "ReferenceMissing",

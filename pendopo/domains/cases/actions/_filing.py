@@ -61,6 +61,18 @@ class NotApplicable(DomainError):
     sentence = "Layanan ini tidak memakai permohonan di sini."
 
 
+class BusinessMissing(BadInput):
+    """The service is for businesses, and none was named."""
+
+    sentence = "Layanan ini untuk badan usaha. Pilih usaha yang Anda wakili."
+
+
+class NotForBusinesses(BadInput):
+    """The service is for persons only."""
+
+    sentence = "Layanan ini hanya untuk perorangan. Pilih orang yang mengajukan."
+
+
 class NobodyHandles(BadInput):
     """No agency of this kind serves the answered area."""
 
@@ -97,11 +109,14 @@ class Filed:
     tracking_code: str
 
 
-def file_case(*, filing: Filing, applicant_id: int, actor: Actor, now: datetime) -> Filed:
-    """File one case for a person and promise a date; a refusal ends the caller's transaction too.
+def file_case(
+    *, filing: Filing, applicant_id: int, business: str = "", actor: Actor, now: datetime
+) -> Filed:
+    """File one case and promise a date; a refusal ends the caller's transaction too.
 
+    It is the case of the person, or of the `business` (a reference) that the person stands for.
     Raises InvalidAnswers, FormVersionGone, AssuranceTooLow, NotApplicable, NobodyHandles,
-    access.NotYourPrincipal.
+    BusinessMissing, NotForBusinesses, access.NotYourPrincipal, access.NotYourBusiness.
     """
     today = government.local_date(now)
     version = _version(filing, today)
@@ -110,6 +125,7 @@ def file_case(*, filing: Filing, applicant_id: int, actor: Actor, now: datetime)
         raise NotApplicable
     counter = filing.channel is Channel.COUNTER
     access.check_may_file_for(applicant_id, actor, counter=counter, on=today)
+    firm = _business(package, applicant_id, business, today)
     applicant = _applicant(applicant_id, actor)
     _check_assurance(package, _level(applicant, actor), filing.channel)
     reading = answers.read(package.fields(), filing.raw, today=today, files=set(filing.files))
@@ -118,7 +134,7 @@ def file_case(*, filing: Filing, applicant_id: int, actor: Actor, now: datetime)
     code = numbers.new_tracking_code()
     with transaction.atomic(savepoint=False):
         case = _new_case(filing, version, package, reading.answers, now)
-        case.applicant_id = applicant.pk
+        case.applicant_id, case.business = applicant.pk, firm
         case.filed_by_id = actor.person_id or applicant.pk
         case.tracking = cipher.lookup_hash(numbers.normal_code(code), "tracking")
         case.save()
@@ -145,6 +161,18 @@ def _applicant(pk: int, actor: Actor) -> _Applicant:
         return _Applicant(pk, actor.ref, actor.assurance)
     person = people.person_by_id(pk)
     return _Applicant(pk, person.ref, Assurance(person.assurance))
+
+
+def _business(
+    package: ServicePackage, representative: int, ref: str, today: date
+) -> people.Business | None:
+    if not ref and not package.takes_persons:
+        raise BusinessMissing
+    if not ref:
+        return None
+    if not package.takes_businesses:
+        raise NotForBusinesses
+    return access.business_of(representative, ref, on=today)
 
 
 def _level(applicant: _Applicant, actor: Actor) -> Assurance:
@@ -232,5 +260,5 @@ def _submitted(case: Case, package: ServicePackage, applicant: _Applicant) -> ev
         district=Code(case.district) if case.district else None,
         channel=Code(case.channel),
         assurance=applicant.assurance,
-        applicant=Ref(applicant.ref),
+        applicant=Ref(case.business.ref if case.business else applicant.ref),
     )

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from pendopo.domains.cases import queries
 from pendopo.domains.cases.models import Case
 from pendopo.domains.cases.rules import dates, display
 from pendopo.domains.cases.schema import LetterSpec
@@ -65,9 +66,17 @@ def _order(case: Case, spec: LetterSpec, today: date) -> documents.LetterOrder:
         signatory=_signatory(case, today),
         document_date=today,
         valid_until=dates.add_months(today, spec.valid_months) if spec.valid_months else None,
-        holder=case.correspondent.ref,
-        holder_masked=masking.mask_name(case.applicant.name),
+        holder=_holder(case, today),
+        holder_masked=masking.mask_name(case.applicant_name),
     )
+
+
+def _holder(case: Case, today: date) -> str:
+    if case.business:
+        # Whoever acts for the business collects it, also after a change of representatives.
+        return case.business.ref
+    told = queries.correspondent_of(case, on=today)
+    return told.ref if told else ""
 
 
 def _signatory(case: Case, today: date) -> documents.Signatory:
@@ -79,4 +88,5 @@ def _signatory(case: Case, today: date) -> documents.Signatory:
         name=found.person.name,
         title=found.title,
         capacity=documents.capacity(found.prefix),
+        own_title=found.own_title,
     )

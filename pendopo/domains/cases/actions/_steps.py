@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from pendopo.domains.cases import access, events
+from pendopo.domains.cases import access, events, queries
 from pendopo.domains.cases.actions import _letters
 from pendopo.domains.cases.models import Case, CaseNote, CaseReference, ClockStop
 from pendopo.domains.cases.rules import dates
@@ -190,6 +190,7 @@ def _announcement(case: Case, spec: StepSpec, source: str, clock: str, *, reopen
 def _closing(case: Case, service: Code, agency: Code) -> events.CaseClosed:
     if case.closed_at is None or case.net_days is None or case.gross_days is None:
         raise ValueError(f"{case.number} is not closed")
+    told = queries.correspondent_of(case, on=government.local_date(case.closed_at))
     return events.CaseClosed(
         subject=Ref(case.ref),
         service=service,
@@ -200,5 +201,6 @@ def _closing(case: Case, service: Code, agency: Code) -> events.CaseClosed:
         net_days=case.net_days,
         gross_days=case.gross_days,
         channel=Code(case.channel),
-        applicant=Ref(case.applicant.ref),
+        applicant=Ref(case.applicant_ref),
+        correspondent=Ref(told.ref) if told else None,
     )

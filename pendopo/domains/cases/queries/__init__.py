@@ -3,6 +3,7 @@
 from pendopo.domains.cases.queries._cases import (
     Tracked,
     by_subject,
+    correspondent_of,
     own,
     page_of,
     promised_on,
@@ -46,6 +47,7 @@ __all__ = [
     "by_subject",
     "catalogue",
     "clock_of",
+    "correspondent_of",
     "counts",
     "figures",
     "find_services",

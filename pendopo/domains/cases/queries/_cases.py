@@ -7,10 +7,11 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from pendopo.domains.cases import access
-from pendopo.domains.cases.models import Case
+from pendopo.domains.cases.models import Case, Channel
 from pendopo.domains.cases.queries import _clock, _file
 from pendopo.domains.cases.rules import numbers
 from pendopo.domains.cases.schema import StateSpec
+from pendopo.domains.people import queries as people
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.calendar.rules import Stop
 from pendopo.kernel.errors import NotFound
@@ -72,6 +73,19 @@ def tracked(number: str, code: str, now: datetime) -> Tracked:
         state=case.workflow.state(case.state),
         clock=_clock.clock_of(case, now),
     )
+
+
+def correspondent_of(case: Case, *, on: date) -> people.Person | None:
+    """Return who hears of a case: whoever filed it, for as long as they act for the applicant.
+
+    At a counter it is the applicant. None where nobody acts for the business any more.
+    """
+    if case.business_id:
+        return people.representative_of(case.business_id, on=on, first=case.applicant_id)
+    if case.channel == Channel.COUNTER or case.filed_by_id == case.applicant_id:
+        return case.applicant
+    still = case.applicant_id in people.principals_of(case.filed_by_id, on=on).persons
+    return case.filed_by if still else case.applicant
 
 
 def promised_on(case: Case) -> date:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from pendopo.domains.cases import access, events
-from pendopo.domains.cases.models import Case, CaseNote
+from pendopo.domains.cases.models import Case, CaseNote, Channel
 from pendopo.domains.cases.queries import _clock
 from pendopo.domains.cases.rules import conditions, display
 from pendopo.domains.cases.schema import FieldType, FormField, StateSpec, StepSpec
@@ -93,7 +95,7 @@ def page(case: Case, actor: Actor, now: datetime, *, revealed: bool = False) -> 
         clock=_clock.clock_of(case, now),
         answers=tuple(_answers(case, masked=not (mine or revealed))),
         attachments=tuple(_attachments(case)),
-        timeline=tuple(_timeline(case, notes, for_applicant=mine)),
+        timeline=tuple(_timeline(case, notes, reader=actor.ref if mine else "")),
         notes=() if mine else tuple(note for note in notes if not note.step),
         steps=tuple(_steps(case, actor, now)),
         links=tuple(link for fill in hooks.subject_actions for link in fill(case.ref, actor)),
@@ -135,21 +137,21 @@ def _attachments(case: Case) -> list[Attachment]:
     ]
 
 
-def _timeline(
-    case: Case, notes: tuple[CaseNote, ...], *, for_applicant: bool
-) -> list[TimelineItem]:
+def _timeline(case: Case, notes: tuple[CaseNote, ...], *, reader: str) -> list[TimelineItem]:
+    """Return what happened; `reader` is the applicant who reads it, empty for officers."""
     entries = list(book.entries_of(case.ref))
     names = people.names({entry.actor for entry in entries})
+    side = _side_of_applicant(case) if reader else set()
     shown = {
         (note.step, note.written_at): note.text
         for note in notes
-        if note.shown_to_applicant or not for_applicant
+        if note.shown_to_applicant or not reader
     }
     return [
         TimelineItem(
             at=entry.occurred_at,
             label=_label(case, entry),
-            who=_who(case, entry, names, for_applicant=for_applicant),
+            who=_who(case, entry, names, reader, side),
             note=_note(entry, shown),
             entry=entry.id,
         )
@@ -166,13 +168,22 @@ def _label(case: Case, entry: Entry) -> str:
     return event.label
 
 
-def _who(case: Case, entry: Entry, names: dict[str, str], *, for_applicant: bool) -> str:
-    if entry.actor == case.applicant.ref:
-        return "Anda" if for_applicant else case.applicant.name
+def _side_of_applicant(case: Case) -> set[str]:
+    side = {case.applicant.ref}
+    if case.channel != Channel.COUNTER:
+        side.add(case.filed_by.ref)
+    return side | people.ever_acted_for(case.business_id) if case.business_id else side
+
+
+def _who(case: Case, entry: Entry, names: dict[str, str], reader: str, side: set[str]) -> str:
+    if entry.actor == reader:
+        return _("Anda")
     if entry.actor.startswith("system:"):
         return "Pendopo"
-    # An applicant deals with an office, not with the person behind the desk.
-    return case.agency.name if for_applicant else names.get(entry.actor, "Petugas")
+    if reader and entry.actor not in side:
+        # An applicant deals with an office, not with the person behind the desk.
+        return case.agency.name
+    return names.get(entry.actor, _("Petugas"))
 
 
 def _note(entry: Entry, notes: dict[tuple[str, datetime], str]) -> str:

@@ -245,6 +245,16 @@ class ServicePackage(Package):
     retention: Retention
     baseline: Baseline | None = None
 
+    @property
+    def takes_businesses(self) -> bool:
+        """Tell whether a business may apply in its own name."""
+        return "business" in self.applicants
+
+    @property
+    def takes_persons(self) -> bool:
+        """Tell whether a person may apply without a business."""
+        return set(self.applicants) != {"business"}
+
     def fields(self) -> list[FormField]:
         """Return all fields in the order in which they are asked."""
         return [field for page in self.form for field in page.fields]

@@ -1,10 +1,11 @@
 """Filing for a child: allowed once an officer saw the proof, visible to the parent afterwards."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from pendopo.domains.cases import access, actions
+from pendopo.domains.cases import access, actions, queries
 from pendopo.domains.cases.models import Case
 from pendopo.domains.cases.tests.conftest import ANSWERS, NOW
 from pendopo.domains.cases.tests.test_views import APPLY, _thursday, as_person, post_form, post_item
@@ -71,12 +72,17 @@ def test_the_parents_identity_counts_for_the_child(town, papers, child):
         file(town, papers, child, factories.actor_for(neighbour))
 
 
+def chosen(page: str) -> list[str]:
+    radios = re.findall(r'<input type="radio"\s+id="untuk-\d+"[^>]*>', page)
+    return [re.search(r'value="([^"]*)"', one)[1] for one in radios if "checked" in one]
+
+
 def test_the_question_is_asked_only_where_there_is_a_choice(town, as_person, child):
     assert "Untuk siapa?" not in as_person("neighbour").get(APPLY).content.decode()
     factories.make_mandate(town.people["resident"], person=child)
     page = as_person("resident").get(f"{APPLY}?untuk={child.ref}").content.decode()
     assert "Untuk siapa?" in page
-    assert f'<option value="{child.ref}" selected>Ahmad Fauzi</option>' in page
+    assert chosen(page) == [child.ref]
 
 
 def test_the_page_files_for_the_child_that_was_chosen(town, as_person, child):
@@ -120,15 +126,46 @@ def test_the_outbox_hears_the_refusal(town, as_person, uploaded, child):
     assert not Case.objects.exists()
 
 
-def test_a_parent_hears_of_the_childs_case(town, papers):
-    from pendopo.domains.cases import actions
-    from pendopo.domains.cases.tests.conftest import ANSWERS, NOW
-    from pendopo.domains.people.tests import factories
-
-    child = factories.make_person(name="Anak Siti")
+@pytest.mark.parametrize("place", ["page", "outbox"])
+def test_a_form_that_asked_and_got_no_answer_is_given_back(town, as_person, uploaded, child, place):
     factories.make_mandate(town.people["resident"], person=child)
-    filing = actions.Filing(service="surat-keterangan-usaha", raw=ANSWERS, files=papers)
-    case = actions.file_case(
-        filing=filing, applicant_id=child.pk, actor=town.resident, now=NOW
-    ).case
-    assert case.correspondent == town.people["resident"]
+    client = as_person("resident")
+    if place == "page":
+        answer = post_form(client)
+    else:
+        answer = post_item(client, {"version": 1, "answers": {**ANSWERS, "untuk": ""}})
+        assert answer.json()["errors"] == {"untuk": ["Pilih untuk siapa permohonan ini."]}
+    assert answer.status_code == 422
+    assert not Case.objects.exists()
+
+
+def test_who_once_acted_for_others_still_chooses(town, as_person, child):
+    factories.make_mandate(town.people["resident"], person=child, revoked_on=NOW.date())
+    client = as_person("resident")
+    assert chosen(client.get(APPLY).content.decode()) == [town.resident.ref]
+    assert chosen(client.get(f"{APPLY}?untuk={child.ref}").content.decode()) == []
+    page = post_form(client, untuk=child.ref).content.decode()
+    assert chosen(page) == []
+    assert "belum dapat mengajukan untuk orang ini" in page
+
+
+def test_a_parent_hears_of_the_childs_case_while_the_mandate_works(town, papers, child):
+    parent = town.people["resident"]
+    mandate = factories.make_mandate(parent, person=child)
+    case = file(town, papers, child, town.resident)
+    assert queries.correspondent_of(case, on=NOW.date()) == parent
+    mandate.revoked_on = NOW.date()
+    mandate.save()
+    assert queries.correspondent_of(case, on=NOW.date()) == child
+
+
+def test_the_parent_reads_of_own_steps_and_the_office_of_its_own(town, papers, child):
+    factories.make_mandate(town.people["resident"], person=child)
+    case = file(town, papers, child, town.resident)
+    actions.take_step(
+        number=case.number, step=actions.Step(code="check"), actor=town.checker, now=NOW
+    )
+    mine = queries.page_of(case.number, town.resident, NOW).timeline
+    assert [item.who for item in mine] == ["Anda", town.office.name]
+    theirs = queries.page_of(case.number, town.checker, NOW).timeline
+    assert theirs[0].who == "Siti Rahma"

@@ -14,12 +14,10 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from pendopo.domains.cases import access as may
 from pendopo.domains.cases import actions, forms, queries
 from pendopo.domains.cases.models import Channel
 from pendopo.domains.cases.schema import ServicePackage
-from pendopo.domains.cases.views import codes, items, kept, presenting
-from pendopo.domains.people import queries as people
+from pendopo.domains.cases.views import codes, items, kept, presenting, whom
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest, limits
 from pendopo.kernel.errors import DomainError
@@ -92,7 +90,7 @@ def send(request: ActedRequest, code: str) -> HttpResponse:
         request,
         form=f"service:{code}",
         now=now,
-        handle=lambda _: _file(request, filing, _whom(item), now),
+        handle=lambda _: _file(request, filing, _chosen_in(item), now),
     )
 
 
@@ -110,7 +108,7 @@ def _receive_page(request: ActedRequest, package: ServicePackage, now: datetime)
     key = request.POST.get("kunci", "")
     files, file_errors = kept.accept_posted(request, package, key, now)
     filing = actions.Filing(service=package.code, version=_version(request), raw=raw, files=files)
-    whom = request.POST.get("untuk", "")
+    chosen = _chosen(request, package, now)
     try:
         _spend(request, now)
         if file_errors:
@@ -118,10 +116,10 @@ def _receive_page(request: ActedRequest, package: ServicePackage, now: datetime)
         receipt = receiving.receive(
             form=f"service:{package.code}",
             key=key,
-            body=json.dumps([raw, kept.prints(files), whom], sort_keys=True).encode(),
+            body=json.dumps([raw, kept.prints(files), chosen], sort_keys=True).encode(),
             actor=request.actor,
             now=now,
-            handle=lambda: _file(request, filing, whom, now),
+            handle=lambda: _file(request, filing, chosen, now),
         )
     except actions.InvalidAnswers as refusal:
         form = forms.ServiceForm(package, raw=request.POST, errors=refusal.errors)
@@ -136,10 +134,17 @@ def _receive_page(request: ActedRequest, package: ServicePackage, now: datetime)
 
 
 def _file(
-    request: ActedRequest, filing: actions.Filing, whom: str, now: datetime
+    request: ActedRequest, filing: actions.Filing, chosen: str | None, now: datetime
 ) -> receiving.Receipt:
-    applicant = _applicant(request, whom)
-    filed = actions.file_case(filing=filing, applicant_id=applicant, actor=request.actor, now=now)
+    with whom.said_at_the_question():
+        applicant, business = whom.applicant(request.actor, chosen)
+        filed = actions.file_case(
+            filing=filing,
+            applicant_id=applicant,
+            business=business,
+            actor=request.actor,
+            now=now,
+        )
     return receiving.Receipt(
         subject=filed.case.ref,
         text=f"Permohonan {filed.case.package.title} diterima.",
@@ -149,28 +154,19 @@ def _file(
     )
 
 
-def _applicant(request: ActedRequest, whom: str) -> int:
-    """Return for whom it is; whether that is allowed, the action asks."""
-    if request.actor.person_id is None:
-        raise intake.SignInAgain
-    if whom in {"", request.actor.ref}:
-        return request.actor.person_id
-    try:
-        return people.person(whom).pk
-    except people.NoSuchPerson:
-        # The same answer as for a person whom the house knows.
-        raise may.NotYourPrincipal from None
+def _chosen(request: ActedRequest, package: ServicePackage, now: datetime) -> str | None:
+    """Return for whom a posted page is: None where it did not ask, empty where nobody was chosen."""
+    told = request.POST.get(whom.FIELD)
+    today = government.local_date(now)
+    if told is None and whom.question(package, request.actor, chosen=None, on=today):
+        return ""
+    return told
 
 
-def _whom(item: Mapping[str, Any]) -> str:
+def _chosen_in(item: Mapping[str, Any]) -> str | None:
     # Our form sends it among its fields, as it does everything that has a name.
-    told = item.get("untuk")
-    return told if isinstance(told, str) else items.text(item, "untuk")
-
-
-def _represented(request: ActedRequest) -> list[people.Person]:
-    today = government.local_date(timezone.now())
-    return people.represented_by(request.actor.person_id or 0, on=today)
+    told = item.get(whom.FIELD, item["answers"].get(whom.FIELD))
+    return told if told is None or isinstance(told, str) else ""
 
 
 def _show(
@@ -181,14 +177,15 @@ def _show(
     key: str,
     status: int = 0,
 ) -> HttpResponse:
+    chosen = (request.POST or request.GET).get(whom.FIELD)
+    today = government.local_date(timezone.now())
     page = {
         "package": package,
         "form": form,
         "key": key,
         "kept": kept.names(request, key),
         "frame_page": "shell/base.html",
-        "represented": _represented(request),
-        "whom": request.POST.get("untuk") or request.GET.get("untuk", ""),
+        "whom": whom.question(package, request.actor, chosen=chosen, on=today),
     }
     fallback = 422 if form.errors else 200
     return render(request, "cases/apply.html", page, status=status or fallback)

@@ -110,6 +110,12 @@ class Mandate(models.Model):
         assert principal is not None
         return principal
 
+    def works_on(self, day: date) -> bool:
+        """Tell whether it works on a day: the same answer as `in_force`, for one in hand."""
+        return self.seen_at is not None and rules.holds_on(
+            day, starts_on=self.starts_on, ends_on=self.ends_on, revoked_on=self.revoked_on
+        )
+
     def is_over(self, on: date) -> bool:
         """Tell whether it has ended by a day, seen or not."""
         return not rules.holds_on(

@@ -1,6 +1,6 @@
 """What others may ask people: persons, agencies, who may do what where and when."""
 
-from pendopo.domains.people.models import Agency, Person
+from pendopo.domains.people.models import Agency, Business, Person
 from pendopo.domains.people.queries.acting import actor_of, is_strong
 from pendopo.domains.people.queries.agencies import (
     NoSuchAgency,
@@ -31,7 +31,6 @@ from pendopo.domains.people.queries.mandates import (
     may_act_for,
     own_mandates,
     representatives_of,
-    represented_by,
     waiting_mandates,
 )
 from pendopo.domains.people.queries.persons import (
@@ -42,22 +41,37 @@ from pendopo.domains.people.queries.persons import (
     person,
     reveals_of,
 )
+from pendopo.domains.people.queries.principals import (
+    NoSuchBusiness,
+    Principals,
+    Represented,
+    business_of,
+    business_refs_of,
+    ever_acted_for,
+    find_representatives,
+    principals_of,
+    representative_of,
+    represented_by,
+)
 from pendopo.domains.people.queries.serving import (
     Signatory,
     agency_ids_below,
     agency_serving,
     person_by_id,
-    principals_of,
     signatory_of,
 )
 
 __all__ = [
     "Agency",
+    "Business",
     "NoSuchAgency",
+    "NoSuchBusiness",
     "NoSuchMandate",
     "NoSuchPerson",
     "NoSuchPost",
     "Person",
+    "Principals",
+    "Represented",
     "Signatory",
     "SigningCapacity",
     "actor_of",
@@ -66,8 +80,12 @@ __all__ = [
     "agency_ids_below",
     "agency_serving",
     "area_name",
+    "business_of",
+    "business_refs_of",
     "districts",
+    "ever_acted_for",
     "find_by_name",
+    "find_representatives",
     "holders",
     "holding_of",
     "is_strong",
@@ -87,6 +105,7 @@ __all__ = [
     "posts_of",
     "posts_with_people",
     "principals_of",
+    "representative_of",
     "representatives_of",
     "represented_by",
     "reveals_of",

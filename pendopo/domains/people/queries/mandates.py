@@ -20,12 +20,6 @@ def mandates_of(holder: Person, *, on: date) -> QuerySet[Mandate]:
     return rows.select_related("person", "business")
 
 
-def represented_by(person_id: int, *, on: date) -> list[Person]:
-    """Return the persons for whom somebody may act on a day, by name."""
-    mandates = Mandate.objects.filter(holder=person_id).in_force(on)
-    return list(Person.objects.filter(mandates_over__in=mandates).distinct().order_by("name", "pk"))
-
-
 def own_mandates(holder: Person) -> QuerySet[Mandate]:
     """Return all mandates of a person, waiting and ended ones too, newest first."""
     rows = Mandate.objects.filter(holder=holder).order_by("-recorded_at", "-pk")

@@ -1,12 +1,12 @@
 """Which office serves whom: by area, by tree, and who signs for it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from pendopo.domains.people.models import Agency, Mandate, Person
+from pendopo.domains.people.models import Agency, Person
 from pendopo.domains.people.queries import capacity
 from pendopo.domains.people.queries.agencies import every_agency
 from pendopo.domains.people.queries.persons import NoSuchPerson
@@ -14,11 +14,15 @@ from pendopo.domains.people.queries.persons import NoSuchPerson
 
 @dataclass(frozen=True)
 class Signatory:
-    """Who signs for an agency: the person, and prefix and title as letters print them."""
+    """Who signs for an agency: the person, and prefix and title as letters print them.
+
+    `own_title` is the signer's own post, which letters print below a title signed "a.n.".
+    """
 
     person: Person
     prefix: str
     title: str
+    own_title: str = ""
 
 
 def person_by_id(pk: int) -> Person:
@@ -27,12 +31,6 @@ def person_by_id(pk: int) -> Person:
     if found is None:
         raise NoSuchPerson
     return found
-
-
-def principals_of(person_id: int, *, on: date) -> Collection[int]:
-    """Return the ids of the persons for whom this person may act, the own id first."""
-    mandated = Mandate.objects.filter(holder=person_id, person__isnull=False).in_force(on)
-    return [person_id, *mandated.values_list("person_id", flat=True)]
 
 
 def agency_ids_below(units: Iterable[str]) -> list[int]:
@@ -58,5 +56,5 @@ def signatory_of(agency: Agency, *, on: date) -> Signatory | None:
     for person in capacity.holders(capacity.SIGN, agency.path, on):
         found = capacity.signing_capacity(person, agency.path, on)
         if found is not None:
-            return Signatory(person, found.prefix, found.title)
+            return Signatory(person, found.prefix, found.title, found.own_title)
     return None

@@ -56,7 +56,7 @@ def test_a_child_is_named_and_waits_for_the_proof_to_be_seen(client):
     page = client.get("/akun/mandat/").content.decode()
     assert "Ahmad Fauzi" in page
     assert "Menunggu bukti dilihat" in page
-    assert list(queries.principals_of(parent.pk, on=factories.today())) == [parent.pk]
+    assert queries.principals_of(parent.pk, on=factories.today()).persons == (parent.pk,)
 
 
 @pytest.mark.parametrize("missing", ["name", "kind", "proof", "number"])
@@ -237,5 +237,6 @@ def test_a_mandate_that_ends_later_works_until_then():
     holder, child = factories.make_account().person, factories.make_person()
     mandate = factories.make_mandate(holder, person=child)
     actions.end_mandate(mandate=mandate, last_day=TODAY, actor=factories.actor_for(holder), now=NOW)
-    assert child.pk in queries.principals_of(holder.pk, on=TODAY)
-    assert child.pk not in queries.principals_of(holder.pk, on=TODAY + timedelta(days=1))
+    assert child.pk in queries.principals_of(holder.pk, on=TODAY).persons
+    later = queries.principals_of(holder.pk, on=TODAY + timedelta(days=1))
+    assert child.pk not in later.persons
