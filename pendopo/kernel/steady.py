@@ -1,11 +1,11 @@
-"""What is looked at once in a request: whether a cache, a key folder or a package has changed.
+"""What a request looks at once: whether a cache, a key folder or a package has changed.
 
-    with steady.request():
+    with steady.hold():
         ...
         mark = steady.once("content", ask_the_database)
 
-Within the block the first answer stands, so a request sees one state of the rules from its
-first line to its last. Outside of one (commands, the worker) every look is a fresh one.
+Within the block the first answer stands, so a request or a reaction of the worker sees one state
+of the rules from its first line to its last. Outside of one every look is a fresh one.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -19,7 +19,7 @@ _seen: ContextVar[dict[Hashable, Any] | None] = ContextVar("seen", default=None)
 
 
 @contextmanager
-def request() -> Iterator[None]:
+def hold() -> Iterator[None]:
     """Remember what is looked at until the block ends."""
     token = _seen.set({})
     try:
@@ -29,7 +29,7 @@ def request() -> Iterator[None]:
 
 
 def once(what: Hashable, look: Callable[[], Found]) -> Found:
-    """Return what `look` finds; in a request it is called once for each `what`."""
+    """Return what `look` finds; in a block it is called once for each `what`."""
     seen = _seen.get()
     if seen is None:
         return look()
@@ -40,7 +40,7 @@ def once(what: Hashable, look: Callable[[], Found]) -> Found:
 
 
 def forget(what: Hashable) -> None:
-    """Look again at the next question: this request has changed it itself."""
+    """Look again at the next question: whoever asks has changed it themselves."""
     seen = _seen.get()
     if seen is not None:
         seen.pop(what, None)

@@ -35,7 +35,7 @@ class Steady:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer within one look."""
-        with steady.request():
+        with steady.hold():
             return self.get_response(request)
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Max, QuerySet
 
+from pendopo.kernel import steady
 from pendopo.kernel.ledger import reactions
 from pendopo.kernel.ledger.models import Delivery, Entry, Seal, Watermark
 from pendopo.kernel.ledger.reactions import Reaction
@@ -83,7 +84,8 @@ def claim(now: datetime) -> Delivery | None:
 def run(delivery: Delivery, now: datetime) -> bool:
     """Run a claimed delivery; tell whether it is done."""
     try:
-        return _effect(delivery, now)
+        with steady.hold():
+            return _effect(delivery, now)
     except Exception as error:  # noqa: BLE001 - one failing reaction never holds back the others
         _failed(delivery, now, error)
         return False

@@ -15,16 +15,16 @@ def test_outside_of_a_request_every_look_is_fresh():
 
 def test_in_a_request_the_first_answer_stands():
     look = looker()
-    with steady.request():
+    with steady.hold():
         assert [steady.once("rules", look) for _ in range(3)] == [0, 0, 0]
         assert steady.once("keys", look) == 1
-    with steady.request():
+    with steady.hold():
         assert steady.once("rules", look) == 2
 
 
 def test_who_changes_a_thing_sees_the_change():
     look = looker()
-    with steady.request():
+    with steady.hold():
         steady.once("rules", look)
         steady.forget("rules")
         assert steady.once("rules", look) == 1
@@ -33,8 +33,8 @@ def test_who_changes_a_thing_sees_the_change():
 
 def test_a_request_within_a_request_has_its_own_look():
     look = looker()
-    with steady.request():
+    with steady.hold():
         steady.once("rules", look)
-        with steady.request():
+        with steady.hold():
             assert steady.once("rules", look) == 1
         assert steady.once("rules", look) == 0
