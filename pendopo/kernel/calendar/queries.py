@@ -37,6 +37,21 @@ def warnings(calendar: WorkCalendar, on: date) -> list[str]:
     ]
 
 
+def warnings_of(code: str, on: date) -> list[str]:
+    """Say the same of a calendar by its code; one that was not loaded is a warning too."""
+    try:
+        return warnings(load(code), on)
+    except UnknownCalendar as error:
+        return [error.sentence]
+
+
+def days_of(code: str, years: Iterable[int]) -> list[CalendarDay]:
+    """Return the days off of whole years, by date."""
+    return list(
+        CalendarDay.objects.filter(calendar=code, date__year__in=years).order_by("date", "kind")
+    )
+
+
 def _estimated_years(code: str, first: date, last: date) -> list[int]:
     rows = CalendarDay.objects.filter(
         calendar=code,

@@ -16,7 +16,6 @@ from pendopo.domains.people import queries as people
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.actor import Actor
-from pendopo.kernel.calendar import queries as calendars
 from pendopo.kernel.errors import DomainError
 from pendopo.shell import government
 from pendopo.shell.shapes import Link
@@ -43,7 +42,6 @@ def work(request: ActedRequest) -> HttpResponse:
         "wanted": wanted,
         "narrowed": presenting.narrowed(wanted),
         "services": queries.services(on=government.local_date(now)),
-        "warnings": calendars.warnings(calendars.load("nasional"), government.local_date(now)),
     }
     return render(request, "cases/work.html", context)
 

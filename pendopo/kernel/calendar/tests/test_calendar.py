@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core import checks
 from django.core.management import CommandError, call_command
 
 from pendopo.kernel import actor, calendar
+from pendopo.kernel import hooks as extension_points
 from pendopo.kernel.calendar import actions, hooks, queries, rules
 from pendopo.kernel.calendar.importing import DayOff
 from pendopo.kernel.calendar.models import CalendarDay
@@ -131,6 +133,21 @@ def test_staff_are_warned_of_estimated_days():
     factory.load_national()
     [sentence] = queries.warnings(calendar.load(), date(2026, 11, 1))
     assert "2027 masih memuat tanggal perkiraan" in sentence
+
+
+@time_machine.travel(datetime(2026, 11, 1, tzinfo=UTC))
+def test_only_who_keeps_the_content_is_told_on_the_home_page():
+    factory.load_national()
+    keeper = actor.Actor(grants=frozenset({actor.Grant(hooks.PERMISSION, "/")}))
+    officer = actor.Actor(grants=frozenset({actor.Grant("cases.view", "/")}))
+    [card] = hooks.warning_card(keeper)
+    assert "2027 masih memuat tanggal perkiraan" in card.text
+    assert list(hooks.warning_card(officer)) == []
+    assert hooks.warning_card in extension_points.home_cards
+
+
+def test_a_calendar_that_was_never_loaded_is_a_warning_too():
+    assert queries.warnings_of("nasional", date(2026, 6, 4)) == [queries.UnknownCalendar.sentence]
 
 
 def test_the_database_check_warns(monkeypatch):
