@@ -29,7 +29,7 @@ test-postgres: .venv/dev build/vendor.stamp ## Run the whole suite on a private 
 	tools/with-postgres $(BIN)/pytest -n 2 --dist loadscope -q
 
 test-browser: .venv/dev build/vendor.stamp ## Walk the pages in Chromium (fails without it)
-	$(BIN)/pytest -q -m browser tests/browser
+	$(BIN)/pytest -q -m browser pendopo tests/browser
 
 check: format lint types imports templates content migrations deploy reference ## Run every check that is not a test
 

@@ -12,6 +12,7 @@ from pendopo.kernel.errors import NotAllowed
 REGISTER = "documents.register"
 REVOKE = "documents.revoke"
 SIGN = "documents.sign"
+BUSINESS = "business:"
 OFFICER = (REGISTER, REVOKE, SIGN)
 
 
@@ -30,30 +31,41 @@ class NoSecondFactor(NotAllowed):
     sentence = "Masuk kembali dengan pengaman kedua (TOTP atau passkey), lalu tanda tangani."
 
 
-def visible_to(actor: Actor) -> models.LetterQuerySet:
-    """Return the letters this actor may open: own ones, and those of the units served."""
+def visible_to(actor: Actor, *, on: date) -> models.LetterQuerySet:
+    """Return the letters this actor may open that day: own ones, and those of the units served."""
     letters = models.Letter.objects.select_related("entry")
     mine = Q(holder=actor.ref) | Q(signer=actor.ref)
     if not actor.is_signed_in:
         return letters.none()
+    if actor.person_id is not None:
+        mine |= Q(holder__in=people.business_refs_of(actor.person_id, on=on))
     for permission in OFFICER:
         for unit in actor.units(permission):
             mine |= Q(unit__startswith=unit)
     return letters.filter(mine)
 
 
-def may_read_pdf(letter: models.Letter, actor: Actor) -> bool:
-    """The holder reads what is in force or was; officers of the unit also what waits."""
-    if actor.is_signed_in and letter.holder == actor.ref:
-        return letter.signed_at is not None
-    return visible_to(actor).filter(pk=letter.pk).exists()
-
-
-def may_read_file(letter: models.Letter, file_id: str, actor: Actor) -> bool:
-    """Like may_read_pdf, and only officers read the bytes before the signature."""
-    if file_id != letter.signed_file_id and letter.holder == actor.ref:
+def is_holder(letter: models.Letter, actor: Actor, *, on: date) -> bool:
+    """Tell whether the letter is the actor's, or of a business that the actor acts for."""
+    if actor.person_id is None or letter.holder == actor.ref:
+        return actor.is_signed_in and letter.holder == actor.ref
+    if not letter.holder.startswith(BUSINESS):
         return False
-    return may_read_pdf(letter, actor)
+    return people.business_refs_of(actor.person_id, on=on).filter(ref=letter.holder).exists()
+
+
+def may_read_pdf(letter: models.Letter, actor: Actor, *, on: date) -> bool:
+    """The holder reads what is in force or was; officers of the unit also what waits."""
+    if is_holder(letter, actor, on=on):
+        return letter.signed_at is not None
+    return visible_to(actor, on=on).filter(pk=letter.pk).exists()
+
+
+def may_read_file(letter: models.Letter, file_id: str, actor: Actor, *, on: date) -> bool:
+    """Like may_read_pdf, and only officers read the bytes before the signature."""
+    if file_id != letter.signed_file_id and is_holder(letter, actor, on=on):
+        return False
+    return may_read_pdf(letter, actor, on=on)
 
 
 def may_end(letter: models.Letter, actor: Actor) -> bool:
@@ -100,5 +112,6 @@ class Authority:
         held = self._capacities[letter.unit]
         if held is None:
             return False
-        same_title = held.title == letter.data["signatory"]["title"]
-        return same_title and rules.capacity(held.prefix) == letter.capacity
+        printed = letter.data["signatory"]
+        same_titles = (held.title, held.own_title) == (printed["title"], printed["own_title"])
+        return same_titles and rules.capacity(held.prefix) == letter.capacity

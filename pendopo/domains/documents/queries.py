@@ -54,9 +54,9 @@ class PublicLetter:
     simulation: bool = False
 
 
-def letter(ref: str, actor: Actor) -> models.Letter:
-    """Return a letter that this actor may see. Raises NoSuchLetter."""
-    found = access.visible_to(actor).filter(ref=ref).first()
+def letter(ref: str, actor: Actor, *, on: date) -> models.Letter:
+    """Return a letter that this actor may see on a day. Raises NoSuchLetter."""
+    found = access.visible_to(actor, on=on).filter(ref=ref).first()
     if found is None:
         raise NoSuchLetter
     return found
@@ -99,10 +99,10 @@ def years() -> list[int]:
     return sorted(set(models.Series.objects.values_list("year", flat=True)), reverse=True)
 
 
-def find(actor: Actor, text: str) -> list[models.Letter]:
+def find(actor: Actor, text: str, *, on: date) -> list[models.Letter]:
     """Return at most ten letters whose number has these words, for officers of their units."""
     refs = _found(actor, text, limit=10)
-    return list(access.visible_to(actor).filter(ref__in=refs).order_by("-pk"))
+    return list(access.visible_to(actor, on=on).filter(ref__in=refs).order_by("-pk"))
 
 
 def verify(token: str, *, today: date) -> PublicLetter:
@@ -139,6 +139,7 @@ def signatory(agency_code: str, *, on: date) -> rules.Signatory:
         name=found.person.name,
         title=found.title,
         capacity=rules.capacity(found.prefix),
+        own_title=found.own_title,
     )
 
 

@@ -1,13 +1,13 @@
 """Who may do what, where, on which day: from posts, delegations and the roles of content."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from pendopo.domains.people import rules
-from pendopo.domains.people.models import Delegation, Holding, Person
+from pendopo.domains.people.models import Delegation, Holding, Person, Post
 from pendopo.domains.people.models.agencies import DelegationKind, effective_on
 from pendopo.kernel.actor import Grant
 from pendopo.kernel.content import library
@@ -110,11 +110,17 @@ def signing_capacity(person: Person | int, unit: str, on: date) -> SigningCapaci
     own = [row.post for row in _holdings(on).filter(person=person).order_by("pk")]
     found = [SigningCapacity("", post.title, post.agency.path) for post in own if post.signs]
     for row in _delegations(on).filter(person=person, post__signs=True).order_by("pk"):
-        below = own[0].title if own and row.kind == DelegationKind.AN else ""
+        below = _own_title(own, row.post) if row.kind == DelegationKind.AN else ""
         prefix = _PREFIX[DelegationKind(row.kind)]
         found.append(SigningCapacity(prefix, row.post.title, row.post.agency.path, below))
     fitting = [capacity for capacity in found if capacity.unit in nearest_first]
     return min(fitting, key=lambda one: nearest_first.index(one.unit), default=None)
+
+
+def _own_title(own: Sequence[Post], signed_for: Post) -> str:
+    """Return the post from which somebody signs a.n. another: one in that office goes first."""
+    inside = [post for post in own if post.agency.path.startswith(signed_for.agency.path)]
+    return next((post.title for post in (*inside, *own)), "")
 
 
 def may_sign(person: Person, unit: str, on: date) -> bool:

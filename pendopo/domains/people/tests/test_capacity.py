@@ -59,6 +59,18 @@ def test_who_acts_on_a_post_signs_with_the_prefix(kind, words):
     assert queries.may_sign(person, agency.path, TODAY)
 
 
+def test_who_signs_on_behalf_does_so_from_the_post_in_that_office():
+    elsewhere, agency = factories.make_agency(), factories.make_agency()
+    person = factories.make_person()
+    for place, title in ((elsewhere, "Ketua Tim"), (agency, "Sekretaris Camat")):
+        factories.make_holding(person, factories.make_post(place, title=title))
+    factories.make_delegation(person, camat(agency), kind="an")
+    found = queries.signatory_of(agency, on=TODAY)
+    assert (found.prefix, found.title, found.own_title) == (
+        "a.n.", "Camat Talawi", "Sekretaris Camat",
+    )  # fmt: skip
+
+
 def test_who_signs_on_behalf_does_not_decide():
     agency = factories.make_agency()
     person = factories.make_person()
