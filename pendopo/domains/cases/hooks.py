@@ -173,7 +173,7 @@ def search(actor: Actor, text: str) -> Iterator[hooks.SearchHit]:
     for case in queries.work(actor, wanted, timezone.now())[:10]:
         yield hooks.SearchHit(
             title=f"{case.number} · {case.package.title}",
-            text=case.applicant.name,
+            text=case.applicant_name,
             address=reverse("cases:desk", args=[case.number]),
             kind=_("Berkas"),
         )

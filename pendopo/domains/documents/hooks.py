@@ -1,15 +1,17 @@
 """What documents contributes to the house: content kind, menu, cards, search, links, files."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from pendopo.domains.documents import access, actions, models, queries
 from pendopo.domains.documents.schema import SHEET, LetterSheet, check_sheet
 from pendopo.kernel import content, hooks
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.files.models import StoredFile
+from pendopo.shell import government
 
 content.register("letters", LetterSheet, main="letter.yaml", files=(SHEET,), check=check_sheet)
 
@@ -55,7 +57,7 @@ def waiting_letters(actor: Actor) -> Iterable[hooks.HomeCard]:
 @hooks.search.fill
 def letters_by_number(actor: Actor, text: str) -> Iterable[hooks.SearchHit]:
     """Find letters by their number, for officers of their units."""
-    for letter in queries.find(actor, text):
+    for letter in queries.find(actor, text, on=_today()):
         yield hooks.SearchHit(
             title=letter.number,
             text=f"{letter.title} · {letter.get_state_display()}",
@@ -69,7 +71,7 @@ def letter_page(subject: str, actor: Actor) -> hooks.SubjectLink | None:
     """Link a letter's reference to its page, for those who may see it."""
     if not subject.startswith("letter:"):
         return None
-    letter = access.visible_to(actor).filter(ref=subject).first()
+    letter = access.visible_to(actor, on=_today()).filter(ref=subject).first()
     return hooks.SubjectLink(label=letter.number, address=_page(letter)) if letter else None
 
 
@@ -78,11 +80,13 @@ def letters_of_subject(subject: str, actor: Actor) -> Iterable[hooks.SubjectLink
     """Offer the letters of a case on its page: the holder downloads, officers open."""
     if not actor.is_signed_in:
         return
+    today = _today()
     for letter in queries.letters_of(subject):
-        if letter.holder == actor.ref and letter.signed_at is not None:
+        is_holder = access.is_holder(letter, actor, on=today)
+        if is_holder and letter.signed_at is not None:
             address = reverse("documents:pdf", args=[letter.pk_text])
             yield hooks.SubjectLink(label=f"Unduh surat {letter.number}", address=address)
-        elif letter.holder != actor.ref and access.may_read_pdf(letter, actor):
+        elif not is_holder and access.may_read_pdf(letter, actor, on=today):
             yield hooks.SubjectLink(label=f"Surat {letter.number}", address=_page(letter))
 
 
@@ -92,13 +96,17 @@ def may_read(stored: StoredFile, actor: Actor) -> bool:
     if not stored.subject.startswith("letter:"):
         return False
     letter = models.Letter.objects.filter(ref=stored.subject).first()
-    return letter is not None and access.may_read_file(letter, stored.pk, actor)
+    return letter is not None and access.may_read_file(letter, stored.pk, actor, on=_today())
 
 
 @hooks.ticks.fill
 def freeze_waiting(now: datetime) -> None:
     """Fix the bytes of new letters before their signer opens the tray."""
     actions.freeze_drafted(now=now)
+
+
+def _today() -> date:
+    return government.local_date(timezone.now())
 
 
 def _page(letter: models.Letter) -> str:

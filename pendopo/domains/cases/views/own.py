@@ -15,6 +15,7 @@ from pendopo.domains.cases.rules import numbers
 from pendopo.domains.cases.views import kept, presenting
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest, limits
+from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import DomainError
 from pendopo.shell import government
 
@@ -26,7 +27,7 @@ def cases(request: ActedRequest) -> HttpResponse:
     today = government.local_date(timezone.now())
     found = Paginator(queries.own(request.actor, on=today), 20)
     page = found.get_page(request.GET.get("halaman"))
-    rows = [(case, _look(case)) for case in page]
+    rows = [(case, _look(case, request.actor)) for case in page]
     return render(request, "cases/own.html", {"page": page, "rows": rows})
 
 
@@ -131,10 +132,12 @@ def _completion(
     return render(request, "cases/complete.html", context, status=422 if form.errors else 200)
 
 
-def _look(case: Case) -> dict[str, object]:
+def _look(case: Case, actor: Actor) -> dict[str, object]:
     state = case.workflow.state(case.state)
     late = case.closed_at is None and case.due_at < timezone.now()
-    return {"label": state.label, "status": presenting.status_of(state.tone, is_late=late)}
+    status = presenting.status_of(state.tone, is_late=late)
+    whose = "" if case.applicant_ref == actor.ref else case.applicant_name
+    return {"label": state.label, "status": status, "whose": whose}
 
 
 def _revision(request: ActedRequest) -> int | None:

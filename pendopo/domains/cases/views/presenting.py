@@ -68,7 +68,7 @@ def work_row(case: Case, now: datetime) -> dict[str, Any]:
     return {
         "number": case.number,
         "title": case.package.title,
-        "applicant": case.applicant.name,
+        "applicant": case.applicant_name,
         "assignee": case.assignee.name if case.assignee else "",
         "due_on": case.due_at,
         "closed_at": case.closed_at,

@@ -1,6 +1,7 @@
 """One letter: what it is, its PDF, and how officers end or pass it on."""
 
 from collections.abc import Callable
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -38,7 +39,7 @@ def page(request: ActedRequest, code: str) -> HttpResponse:
 def pdf(request: ActedRequest, code: str) -> HttpResponse:
     """Send the PDF; `?lihat` shows it in the browser."""
     letter = _letter(request, code)
-    if not rights.may_read_pdf(letter, request.actor):
+    if not rights.may_read_pdf(letter, request.actor, on=_today()):
         raise queries.NoSuchLetter
     return serving.answer(
         actions.pdf_of(letter),
@@ -131,7 +132,11 @@ def _submit(
 
 
 def _letter(request: ActedRequest, code: str) -> models.Letter:
-    return queries.letter(f"letter:{code}", request.actor)
+    return queries.letter(f"letter:{code}", request.actor, on=_today())
+
+
+def _today() -> date:
+    return government.local_date(timezone.now())
 
 
 def _render(
@@ -142,7 +147,7 @@ def _render(
         "facts": _facts(letter),
         "status": STATUS[letter.state],
         "may_end": rights.may_end(letter, request.actor),
-        "may_read": rights.may_read_pdf(letter, request.actor),
+        "may_read": rights.may_read_pdf(letter, request.actor, on=_today()),
         "is_waiting": letter.state in {models.LetterState.DRAFTED, models.LetterState.FROZEN},
         "is_signed": letter.state == models.LetterState.SIGNED,
         "revoke_form": forms.RevokeForm(),
