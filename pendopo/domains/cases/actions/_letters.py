@@ -89,5 +89,4 @@ def _signatory(case: Case, today: date) -> documents.Signatory:
         title=found.title,
         capacity=documents.capacity(found.prefix),
         own_title=found.own_title,
-        own_title=found.own_title,
     )
