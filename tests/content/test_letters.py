@@ -32,6 +32,9 @@ LETTERS = [
 ]
 
 
+FIRM = "Keripik Ubi (NIB 1234567890123)"
+
+
 def sample(field: FormField) -> Any:
     # Marks that mean something to Typst: as data they must stay what they are.
     if field.choices:
@@ -58,7 +61,7 @@ def typeset(package: ServicePackage, template: str, answers: dict[str, Any]) -> 
             "rank": "",
             "nip": "",
         },
-        "content": display.letter_content(package, answers, lambda code: code),
+        "content": display.letter_content(package, answers, lambda code: code, business=FIRM),
         "title": package.letter.title,
         "number": "400/0001/KEC/2026",
         "date": "4 Juni 2026",

@@ -28,7 +28,7 @@ class NotYourBusiness(NotAllowed):
     """Nobody files for a business without a mandate that works today."""
 
     sentence = (
-        "Hari ini Anda tidak tercatat mewakili usaha ini. Pilih lagi untuk siapa permohonan ini, "
+        "Kuasa atas usaha ini tidak berlaku hari ini. Pilih lagi untuk siapa permohonan ini, "
         "atau tunjukkan bukti kuasanya di loket."
     )
 

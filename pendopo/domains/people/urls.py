@@ -37,6 +37,7 @@ own: list[URLPattern | URLResolver] = [
     path("orang/<slug:key>/ktp/", officers.seen, name="seen"),
     path("orang/<slug:key>/dukcapil/", officers.ask_registry, name="ask_registry"),
     path("orang/<slug:key>/nomor/", officers.reopen, name="reopen"),
+    path("orang/<slug:key>/usaha/", officers.add_business, name="person_business"),
     path("orang/<slug:key>/mandat/<int:pk>/", officers.mandate_seen, name="mandate_seen"),
     path("orang/<slug:key>/mandat/<int:pk>/akhiri/", officers.mandate_over, name="mandate_over"),
     path("unit/", organisation.tree, name="tree"),

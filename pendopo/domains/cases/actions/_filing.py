@@ -64,7 +64,7 @@ class NotApplicable(DomainError):
 class BusinessMissing(BadInput):
     """The service is for businesses, and none was named."""
 
-    sentence = "Layanan ini untuk badan usaha. Pilih usaha yang Anda wakili."
+    sentence = "Layanan ini untuk badan usaha. Pilih usaha yang mengajukan."
 
 
 class NotForBusinesses(BadInput):

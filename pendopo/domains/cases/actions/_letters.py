@@ -47,7 +47,9 @@ def _order(case: Case, spec: LetterSpec, today: date) -> documents.LetterOrder:
         title=spec.title,
         template_source=version.files[spec.template],
         template_version=str(version),
-        content=display.letter_content(case.package, case.answers or {}, names),
+        content=display.letter_content(
+            case.package, case.answers or {}, names, business=_firm(case)
+        ),
         subject=case.ref,
         agency=case.agency.code,
         unit=case.agency.path,
@@ -69,6 +71,12 @@ def _order(case: Case, spec: LetterSpec, today: date) -> documents.LetterOrder:
         holder=_holder(case, today),
         holder_masked=masking.mask_name(case.applicant_name),
     )
+
+
+def _firm(case: Case) -> str:
+    if not case.business:
+        return ""
+    return f"{case.business.name} (NIB {case.business.nib or 'belum ada'})"
 
 
 def _holder(case: Case, today: date) -> str:

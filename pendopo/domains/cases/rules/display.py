@@ -35,19 +35,25 @@ def rows(
 
 
 def letter_content(
-    package: ServicePackage, answers: Mapping[str, Any], area_name: AreaName
+    package: ServicePackage,
+    answers: Mapping[str, Any],
+    area_name: AreaName,
+    *,
+    business: str = "",
 ) -> dict[str, Any]:
     """Return what a letter template reads as `content`: every answer as text, by field code.
 
     A question that was not asked or not answered is an empty text, so a template may name any
-    field of the form. Files and declarations are never printed.
+    field of the form. Files and declarations are never printed. `atas-nama` is the business that
+    applied, empty for a person; no field of a form can have a name with a hyphen.
     """
     silent = {FieldType.FILE, FieldType.DECLARATION}
-    return {
+    said = {
         field.code: shown(field, answers.get(field.code), area_name)
         for field in package.fields()
         if field.type not in silent
     }
+    return {**said, "atas-nama": business}
 
 
 def _chosen(field: FormField, value: Any) -> str:

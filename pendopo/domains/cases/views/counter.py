@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -45,6 +46,20 @@ class ApplicantMissing(BadInput):
     """Nobody was chosen to file for."""
 
     sentence = "Pilih pemohon, atau tulis nama pemohon baru."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One known applicant; `value` names the person, and the business that they stand for."""
+
+    value: str
+    name: str
+    about: str
+
+    @property
+    def person_key(self) -> str:
+        """Return what stands in the address of the person's page."""
+        return self.value.partition(" ")[0].removeprefix("person:")
 
 
 @require_GET
@@ -146,8 +161,9 @@ def _file(
 ) -> receiving.Receipt:
     if arrived.consent not in CONSENTS:
         raise ConsentMissing
+    applicant, business = _applicant(request, said, now)
     filed = actions.file_case(
-        filing=arrived, applicant_id=_applicant(request, said, now), actor=request.actor, now=now
+        filing=arrived, applicant_id=applicant, business=business, actor=request.actor, now=now
     )
     return receiving.Receipt(
         subject=filed.case.ref,
@@ -158,9 +174,11 @@ def _file(
     )
 
 
-def _applicant(request: ActedRequest, said: Mapping[str, str], now: datetime) -> int:
-    if ref := said["pemohon"]:
-        return people.person(ref).pk
+def _applicant(request: ActedRequest, said: Mapping[str, str], now: datetime) -> tuple[int, str]:
+    """Return the id of the person at the counter, and the business that they stand for, if any."""
+    if said["pemohon"]:
+        ref, _, business = said["pemohon"].partition(" ")
+        return people.person(ref).pk, business
     name = said["nama_pemohon"].strip()
     if not name:
         raise ApplicantMissing
@@ -170,7 +188,21 @@ def _applicant(request: ActedRequest, said: Mapping[str, str], now: datetime) ->
         actor=request.actor,
         now=now,
     )
-    return person.pk
+    return person.pk, ""
+
+
+def _known(package: ServicePackage, text: str) -> list[Line]:
+    """Return who is known by these words: persons, and who acts for a business where it may ask."""
+    lines = [Line(one.ref, one.name, "") for one in people.find_by_name(text)]
+    if not package.takes_businesses:
+        return lines
+    today = government.local_date(timezone.now())
+    for mandate in people.find_representatives(text, on=today):
+        firm, holder = mandate.business, mandate.holder
+        if firm:
+            about = f"{f'NIB {firm.nib}, ' if firm.nib else ''}diwakili {holder.name}"
+            lines.append(Line(f"{holder.ref} {firm.ref}", firm.name, about))
+    return lines
 
 
 def _show(
@@ -188,7 +220,7 @@ def _show(
         "key": key,
         "kept": kept.names(request, key),
         "consents": CONSENTS,
-        "people": people.find_by_name(text) if text else [],
+        "known": _known(package, text) if text else [],
         "searched": text,
         "chosen": request.POST or request.GET,
         "frame_page": "shell/base.html",

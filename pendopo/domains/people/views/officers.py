@@ -114,6 +114,24 @@ def reopen(request: ActedRequest, key: str) -> HttpResponse:
     return _page(request, shown, phone_form=form)
 
 
+@access.requires("cases.file_for_others")
+@require_http_methods(["GET", "POST"])
+def add_business(request: ActedRequest, key: str) -> HttpResponse:
+    """Record the business of a person at the counter; its proof is looked at on the next page."""
+    owner = _person(request, key)
+    districts = [(one.code, one.name) for one in queries.districts()]
+    form = forms.BusinessForm(request.POST or None, districts=districts)
+    if forms.submit(
+        form,
+        lambda typed: actions.record_business(
+            owner=owner, **typed, actor=request.actor, now=timezone.now()
+        ),
+    ):
+        messages.success(request, "Usaha tercatat. Lihat buktinya, lalu catat di bawah.")
+        return redirect("people:person", key)
+    return render(request, "people/business.html", {"form": form, "owner": owner, "key": key})
+
+
 @access.requires("people.confirm")
 @require_POST
 def mandate_seen(request: ActedRequest, key: str, pk: int) -> HttpResponse:
@@ -166,6 +184,7 @@ def _page(request: ActedRequest, person: Person, **more: Any) -> HttpResponse:
         "nik": mask_nik(claim.number) if claim else "",
         "may_reveal": claim is not None and request.actor.may("people.reveal_nik"),
         "may_confirm": request.actor.may("people.confirm"),
+        "may_file": request.actor.may("cases.file_for_others"),
         "is_sandbox": registry.gateway().is_sandbox,
         "reason_form": forms.ReasonForm(),
         "seen_form": forms.NikForm(),
