@@ -11,6 +11,7 @@ from django.test import Client
 from pendopo.domains.cases.tests.conftest import ANSWERS
 from pendopo.domains.people.tests import factories
 from pendopo.kernel.ledger.models import Entry
+from tests import firm
 from tests import world as stage
 from tests.world import World
 from tools import reference
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 OFFICE = {"counter", "checker", "head", "inspector"}
 EVERYBODY = {
     "anonymous", "owner", "resident", "officer_elsewhere", "head_elsewhere", "admin", *OFFICE,
+    "partner", "former",
 }  # fmt: skip
 SEES_PERSONS = OFFICE | {"officer_elsewhere", "head_elsewhere", "admin"}
 
@@ -50,6 +52,7 @@ OBJECTS: dict[str, tuple[str, set[str]]] = {
     "akun/sesi/<int:pk>/akhiri/": ("session", {"owner"}),
     "akun/pengaman/passkey/<int:pk>/lepas/": ("session", set()),
     "orang/<slug:key>/": ("person", SEES_PERSONS),
+    "orang/<slug:key>/usaha/": ("person", {"counter"}),
     "orang/<slug:key>/nik/": ("person", {"checker", "officer_elsewhere"}),
     "orang/<slug:key>/ktp/": ("person", {"checker", "counter", "officer_elsewhere"}),
     "orang/<slug:key>/dukcapil/": ("person", {"checker", "counter", "officer_elsewhere"}),
@@ -72,6 +75,10 @@ OBJECTS: dict[str, tuple[str, set[str]]] = {
     "buku-besar/bukti/<str:key>/": ("entry", EVERYBODY),
 }
 
+# The same doors with a business behind them: whoever holds its mandate stands in the place of the
+# owner, and whoever filed for it and holds it no more is a stranger.
+OF_BUSINESS = {"case": "firm_case", "file": "firm_file", "letter": "firm_letter"}
+
 # Addresses whose words name public things (services, sites, heads) or an office's own queue.
 PUBLIC_WORDS = re.compile(
     r"layanan/|alur/|info/|loket/|papan/|kunjungan/<slug:site>|petugas/antrean/|unit/<slug:code>/(jabatan/)?$"
@@ -87,7 +94,9 @@ BLANKS = {
 @pytest.fixture
 def world() -> Iterator[World]:
     with time_machine.travel(stage.NOW, tick=False):
-        yield stage.build()
+        found = stage.build()
+        firm.settle(found)
+        yield found
 
 
 def test_every_address_that_names_an_object_is_walked() -> None:
@@ -98,9 +107,9 @@ def test_every_address_that_names_an_object_is_walked() -> None:
 def test_what_one_may_not_open_looks_like_what_does_not_exist(world: World) -> None:
     for part in sorted(EVERYBODY):
         client = _enter(world, part)
-        for address, (word, allowed) in OBJECTS.items():
+        for address, word, allowed in _doors():
             if part not in allowed:
-                blank = BLANKS.get(word, "tidak-ada")
+                blank = BLANKS.get(word.removeprefix("firm_"), "tidak-ada")
                 real = _knock(client, _path(world, address, word), world.words[word])
                 none = _knock(client, _path(world, address, word, blank), blank)
                 assert real == none, f"{part} at {address}"
@@ -110,18 +119,18 @@ def test_what_one_may_not_open_looks_like_what_does_not_exist(world: World) -> N
 def test_who_may_open_it_finds_it(world: World) -> None:
     for part in sorted(EVERYBODY):
         client = _enter(world, part)
-        for address, (word, allowed) in OBJECTS.items():
+        for address, word, allowed in _doors():
             if part in allowed:
                 status = client.get(_path(world, address, word)).status_code
                 assert status in {200, 302, 405}, f"{part} at {address}"
 
 
 def test_no_page_shows_officers_a_whole_nik_unasked(world: World) -> None:
-    addresses = [a for a, (word, _) in OBJECTS.items() if word in {"case", "person"}]
+    pages = [(a, word) for a, word, _ in _doors() if word in {"case", "firm_case", "person"}]
     for part in sorted(OFFICE):
         client = _enter(world, part)
-        for address in addresses:
-            answer = client.get(_path(world, address, OBJECTS[address][0]), follow=True)
+        for address, word in pages:
+            answer = client.get(_path(world, address, word), follow=True)
             assert ANSWERS["nik"] not in answer.content.decode(), f"{part} at {address}"
 
 
@@ -129,7 +138,7 @@ def test_nobody_changes_what_is_not_theirs(world: World) -> None:
     written = Entry.objects.count()
     for part in sorted(EVERYBODY - {"owner"}):
         client = _enter(world, part)
-        for address, (word, allowed) in OBJECTS.items():
+        for address, word, allowed in _doors():
             if part not in allowed:
                 client.post(_path(world, address, word), _everything())
     assert Entry.objects.count() == written
@@ -137,10 +146,18 @@ def test_nobody_changes_what_is_not_theirs(world: World) -> None:
 
 def test_an_inspector_sees_and_does_nothing(world: World) -> None:
     client, written = _enter(world, "inspector"), Entry.objects.count()
-    for address, (word, _) in OBJECTS.items():
-        if word in {"case", "letter", "person"}:
+    for address, word, _ in _doors():
+        if word in {"case", "letter", "person", "firm_case", "firm_letter"}:
             client.post(_path(world, address, word), _everything())
     assert Entry.objects.count() == written
+
+
+def _doors() -> Iterator[tuple[str, str, set[str]]]:
+    """Yield address, word, and who may open it, for a person's object and a business's."""
+    for address, (word, allowed) in OBJECTS.items():
+        yield address, word, allowed
+        if word in OF_BUSINESS:
+            yield address, OF_BUSINESS[word], {"partner" if a == "owner" else a for a in allowed}
 
 
 def _enter(world: World, part: str) -> Client:
