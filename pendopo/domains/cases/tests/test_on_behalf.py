@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from pendopo.domains.cases import access, actions, queries
-from pendopo.domains.cases.models import Case
-from pendopo.domains.cases.tests.conftest import ANSWERS, NOW
+from pendopo.domains.cases import access, actions, events, queries
+from pendopo.domains.cases.models import Case, Channel
+from pendopo.domains.cases.tests.conftest import ANSWERS, NOW, send_papers
 from pendopo.domains.cases.tests.test_views import APPLY, _thursday, as_person, post_form, post_item
 from pendopo.domains.cases.views import kept
 from pendopo.domains.people.tests import factories
+from pendopo.kernel.ledger.models import Entry
 
 SERVICE = "surat-keterangan-usaha"
 __all__ = ["_thursday", "as_person"]  # fixtures
@@ -157,6 +158,29 @@ def test_a_parent_hears_of_the_childs_case_while_the_mandate_works(town, papers,
     mandate.revoked_on = NOW.date()
     mandate.save()
     assert queries.correspondent_of(case, on=NOW.date()) == child
+
+
+@pytest.mark.parametrize("way", ["parent", "mandate over", "counter", "for oneself"])
+def test_the_end_of_a_case_names_who_is_asked_for_an_opinion(town, papers, child, way):
+    parent = town.people["resident"]
+    mandate = factories.make_mandate(parent, person=child)
+    if way == "counter":
+        papers = send_papers(town.counter)
+    actor = town.counter if way == "counter" else town.resident
+    channel = "counter" if way == "counter" else "online"
+    filing = actions.Filing(service=SERVICE, raw=ANSWERS, files=papers, channel=Channel(channel))
+    whom = parent if way == "for oneself" else child
+    case = actions.file_case(filing=filing, applicant_id=whom.pk, actor=actor, now=NOW).case
+    if way == "mandate over":
+        mandate.revoked_on = NOW.date()
+        mandate.save()
+    refusal = actions.Step(code="refuse", reason="Usaha tidak ditemukan.")
+    check = actions.Step(code="check")
+    actions.take_step(number=case.number, step=check, actor=town.checker, now=NOW)
+    actions.take_step(number=case.number, step=refusal, actor=town.head, now=NOW)
+    [entry] = Entry.objects.filter(name=events.CaseClosed.name)
+    asked = parent if way in {"parent", "for oneself"} else child
+    assert (entry.event.applicant, entry.event.correspondent) == (whom.ref, asked.ref)
 
 
 def test_the_parent_reads_of_own_steps_and_the_office_of_its_own(town, papers, child):

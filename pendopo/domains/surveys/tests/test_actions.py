@@ -13,7 +13,7 @@ from pendopo.domains.surveys.models import Answer, Invitation
 from pendopo.domains.surveys.tests import factories
 from pendopo.domains.surveys.tests.factories import GOOD, NOW
 from pendopo.kernel.actor import ANONYMOUS, Actor
-from pendopo.kernel.events import Code, Ref
+from pendopo.kernel.events import Code, Ref, payload, restore
 from pendopo.kernel.ledger.models import Entry
 
 SITI = Actor(ref="person:siti", person_id=1)
@@ -29,7 +29,7 @@ def agency():
     return factories.make_agency("kecamatan-talawi")
 
 
-def closed(agency, outcome="issued", service="sku"):
+def closed(agency, outcome="issued", service="sku", **who):
     return CaseClosed(
         subject=Ref("case:2026-K7QM3F"),
         service=Code(service),
@@ -40,7 +40,7 @@ def closed(agency, outcome="issued", service="sku"):
         net_days=1,
         gross_days=1,
         channel=Code("online"),
-        applicant=Ref("person:siti"),
+        **{"applicant": Ref("person:siti"), **who},
     )
 
 
@@ -55,6 +55,30 @@ def test_a_closed_case_invites_its_applicant_once(agency):
     assert (invitation.subject, invitation.person_ref) == ("case:2026-K7QM3F", "person:siti")
     assert invitation.unit == agency.path
     assert Entry.objects.filter(name="surveys.survey_invited").count() == 1
+
+
+@pytest.mark.parametrize("applicant", ["person:anak", "business:keripik"])
+def test_whoever_hears_of_the_case_is_asked(agency, applicant):
+    hear(closed(agency, applicant=Ref(applicant), correspondent=Ref("person:siti")))
+    [invitation] = Invitation.objects.all()
+    assert invitation.person_ref == "person:siti"
+    assert [link.address for link in hooks.offer(invitation.subject, SITI)] == [
+        f"/survei/{invitation.token}/"
+    ]
+
+
+def test_an_entry_of_before_invites_its_applicant(agency):
+    hear(restore(CaseClosed.name, _without("correspondent", payload(closed(agency)))))
+    assert Invitation.objects.get().person_ref == "person:siti"
+
+
+def _without(field, values):
+    return {key: value for key, value in values.items() if key != field}
+
+
+def test_a_business_that_nobody_acts_for_is_not_asked(agency):
+    hear(closed(agency, applicant=Ref("business:keripik")))
+    assert not Invitation.objects.exists()
 
 
 def test_a_withdrawn_case_invites_nobody(agency):
