@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from pendopo.kernel.errors import DomainError
+from pendopo.kernel.sentences import Filled
 
 Clock = Literal["runs", "stops", "done"]
 
@@ -182,11 +183,13 @@ def _is_end(state: State) -> bool:
 
 
 def _sentence(state: State, allowed: tuple[Step, ...]) -> str:
-    now = f"Langkah ini tidak dapat dijalankan saat status “{state.label}”."
-    if not allowed:
-        return f"{now} Tidak ada langkah lanjutan."
-    labels = ", ".join(f"“{step.label}”" for step in allowed)
-    return f"{now} Langkah yang tersedia: {labels}."
+    steps = ", ".join(f"“{step.label}”" for step in allowed)
+    more = Filled("Langkah yang tersedia: {steps}.", steps=steps)
+    return Filled(
+        "Langkah ini tidak dapat dijalankan saat status “{state}”. {more}",
+        state=state.label,
+        more=more if allowed else Filled("Tidak ada langkah lanjutan."),
+    )
 
 
 def _quiet(label: str) -> str:

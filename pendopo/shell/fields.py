@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from pendopo.kernel.content import words
+
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -34,11 +36,11 @@ def target_of(bound: forms.BoundField) -> str:
 
 def problems_of(form: forms.BaseForm) -> list[Problem]:
     """Return every error of the form in reading order, those of the whole form first."""
-    found = [Problem(str(text)) for text in form.non_field_errors()]
+    found = [Problem(words.say(str(text))) for text in form.non_field_errors()]
     for bound in form:
         found += [Problem(_named(bound, text), target_of(bound)) for text in bound.errors]
     return found
 
 
 def _named(bound: forms.BoundField, text: Any) -> str:
-    return f"{str(bound.label).rstrip('.?')}: {text}"
+    return f"{words.say(str(bound.label)).rstrip('.?')}: {words.say(str(text))}"

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.kernel.content import words
 from pendopo.kernel.errors import DomainError
 
 log = logging.getLogger(__name__)
@@ -52,8 +53,8 @@ def problem(*, status: int, code: str, title: str, detail: str) -> HttpResponse:
 
 
 def _problem(error: DomainError) -> HttpResponse:
-    title = type(error).sentence
-    return problem(status=error.status, code=error.code, title=title, detail=error.sentence)
+    title, detail = words.say(type(error).sentence), words.say(error.sentence)
+    return problem(status=error.status, code=error.code, title=title, detail=detail)
 
 
 def _fragment(request: HttpRequest, error: DomainError) -> HttpResponse:
@@ -68,7 +69,7 @@ def _fragment(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 def _words(error: DomainError) -> dict[str, object]:
     return {
-        "sentence": error.sentence,
+        "sentence": words.say(error.sentence),
         "next_step": error.details.get("next_step") or _NEXT_STEPS.get(error.status, _OTHERWISE),
         "retry_at": error.details.get("retry_at"),
         "status": error.status,

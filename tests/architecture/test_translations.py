@@ -1,7 +1,12 @@
-"""Everything that a public page may say has an English text, and what is compiled is what is written."""
+"""Everything that a public page may say has an English text, and what is compiled is what is written.
+
+Refusals count too: every sentence of a DomainError that a resident may meet.
+"""
 
 import ast
 import gettext
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +14,45 @@ from pathlib import Path
 import pytest
 from django.utils.translation import template
 
+import pendopo
+from pendopo.domains.bookings import models as bookings
+from pendopo.domains.bookings.forms import BookingForm
+from pendopo.domains.cases.rules import words
+from pendopo.domains.notices.forms import PreferenceForm
+from pendopo.domains.people.models import businesses, persons
+from pendopo.kernel import events, workflow
+from pendopo.kernel.calendar import rules as clocks
+from pendopo.kernel.errors import DomainError
+
 PACKAGE = Path(__file__).resolve().parents[2] / "pendopo"
 WRITTEN = sorted(PACKAGE.rglob("LC_MESSAGES/django.po"))
-CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "Filled"}
+# What only officers, heads and keepers of the machine meet; their pages are Indonesian.
+FOR_OFFICERS = (
+    "pendopo.project",
+    "pendopo.shell.boundaries",
+    "pendopo.kernel.calendar.importing",
+    "pendopo.kernel.content.library",
+    "pendopo.kernel.ledger.heads",
+    "pendopo.kernel.ledger.key",
+    "pendopo.kernel.ledger.releasing",
+    "pendopo.kernel.ledger.rotation",
+    "pendopo.kernel.ledger.views.parked",
+    "pendopo.kernel.privacy",
+    "pendopo.domains.cases.actions._desk",
+    "pendopo.domains.cases.actions._letters",
+    "pendopo.domains.cases.views.counter",
+    "pendopo.domains.bookings.actions.queue",
+    "pendopo.domains.documents.access",
+    "pendopo.domains.documents.actions",
+    "pendopo.domains.documents.ports",
+    "pendopo.domains.documents.rules",
+    "pendopo.domains.people.access",
+    "pendopo.domains.people.actions.identity",
+    "pendopo.domains.people.actions.organisation",
+    "pendopo.domains.people.ports.registry",
+    "pendopo.domains.people.queries.agencies",
+)
 # What Django makes of a template: calls of gettext between rows of X.
 IN_TEMPLATE = re.compile(r"""(?:n?gettext|_)\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 
@@ -43,20 +84,75 @@ def texts_of_template(file: Path) -> Iterator[str]:
         yield ast.literal_eval(quoted)
 
 
-def texts_of_module(file: Path) -> Iterator[str]:
+def texts_of_module(file: Path, calls: set[str]) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         match node:
             case ast.Call(
                 func=ast.Name(id=name) | ast.Attribute(attr=name),
                 args=[ast.Constant(value=str(text)), *_],
-            ) if name in CALLS:
+            ) if name in calls:
                 yield text
+
+
+def refusals() -> Iterator[type[DomainError]]:
+    for found in pkgutil.walk_packages(pendopo.__path__, "pendopo."):
+        if not {"tests", "migrations", "commands"} & set(found.name.split(".")):
+            importlib.import_module(found.name)
+    waiting = [DomainError]
+    for refusal in waiting:
+        waiting += refusal.__subclasses__()
+    yield from (r for r in waiting if r.__module__.startswith("pendopo."))
+
+
+def sentences() -> Iterator[str]:
+    """Yield what a resident may be told, at a class or where it is raised."""
+    classes = list(refusals())
+    for refusal in classes:
+        said = vars(refusal).get("sentence")
+        if said and not refusal.__module__.startswith(FOR_OFFICERS):
+            yield said
+    names = {refusal.__name__ for refusal in classes} | {"Unfit"}
+    for file in modules():
+        if not ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).startswith(
+            FOR_OFFICERS
+        ):
+            yield from texts_of_module(file, names)
+
+
+SHOWN_CHOICES = (
+    bookings.Priority,
+    bookings.VisitKind,
+    bookings.Payer,
+    businesses.MandateKind,
+    persons.Channel,
+    persons.ClaimState,
+)
+
+
+def house_words() -> Iterator[str]:
+    """Yield the words that the house's own tables show residents."""
+    yield from (
+        event.label for event in events.type_of.values() if ".tests" not in event.__module__
+    )
+    yield from (*clocks.DAY_NAMES, *clocks.KIND_WORDS.values(), clocks.WAITING)
+    yield from workflow.CLOCK_WORDS.values()
+    for table in (words.GROUPS, words.LIFE_EVENTS, words.PARTS, words.BY):
+        yield from table.values()
+    for choices in SHOWN_CHOICES:
+        yield from choices.labels
+    for form in (BookingForm, PreferenceForm):
+        for field in form.base_fields.values():
+            yield from filter(None, (str(field.label), str(field.help_text)))
+
+
+def modules() -> Iterator[Path]:
+    return (file for file in PACKAGE.rglob("*.py") if "tests" not in file.parts)
 
 
 def texts() -> set[str]:
     templates = (t for f in PACKAGE.rglob("templates/**/*.html") for t in texts_of_template(f))
-    modules = (f for f in PACKAGE.rglob("*.py") if "tests" not in f.parts)
-    return {*templates, *(text for file in modules for text in texts_of_module(file))}
+    called = (text for file in modules() for text in texts_of_module(file, CALLS))
+    return {*templates, *called, *sentences(), *house_words()}
 
 
 @pytest.mark.parametrize("file", WRITTEN, ids=lambda file: "-".join(file.parts[-5:-2]))
@@ -80,3 +176,10 @@ def test_every_text_that_can_be_translated_has_an_english_one():
     wanted = texts()
     assert len(wanted) > 400
     assert sorted(text for text in wanted if not english.get(text)) == []
+
+
+def test_a_translation_takes_the_values_of_its_text():
+    names = re.compile(r"%\((\w+)\)|{(\w+)}")
+    for file in WRITTEN:
+        for text, said in entries(file).items():
+            assert set(names.findall(said)) <= set(names.findall(text)), text

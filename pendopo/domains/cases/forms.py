@@ -12,10 +12,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from pendopo.domains.cases.rules import answers
 from pendopo.domains.cases.schema import FieldType, FormField, FormPage, ServicePackage
 from pendopo.domains.people import queries as people
+from pendopo.kernel.content import words
 from pendopo.shell import government
 
 INPUT_MODES = {
@@ -105,7 +107,7 @@ def _question(field: FormField) -> Question:
     question.widget = _widget(field)
     question.widget.is_required = False
     question.kind = field.type.value
-    question.missing = answers.missing(field) if field.required else ""
+    question.missing = words.say(answers.missing(field)) if field.required else ""
     question.digits = DIGITS.get(field.type, 0)
     if field.when:
         condition = field.when.model_dump(mode="json", exclude_none=True)
@@ -114,7 +116,7 @@ def _question(field: FormField) -> Question:
 
 
 def _help(field: FormField) -> str:
-    return " ".join(text for text in (field.hint, field.why) if text)
+    return " ".join(words.say(text) for text in (field.hint, field.why) if text)
 
 
 def _widget(field: FormField) -> forms.Widget:
@@ -131,9 +133,9 @@ def _widget(field: FormField) -> forms.Widget:
 def _area_choices(code: str) -> list[tuple[str, Any]]:
     districts = government.current().districts
     if code == "district":
-        return [("", "Pilih kecamatan"), *((one.code, one.name) for one in districts)]
+        return [("", _("Pilih kecamatan")), *((one.code, one.name) for one in districts)]
     groups = [(one.name, [*people.villages(one.code)]) for one in districts]
-    return [("", "Pilih desa atau kelurahan"), *groups]
+    return [("", _("Pilih desa atau kelurahan")), *groups]
 
 
 def _choices(field: FormField) -> list[tuple[str, str]]:

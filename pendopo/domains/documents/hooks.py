@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pendopo.domains.documents import access, actions, models, queries
 from pendopo.domains.documents.schema import SHEET, LetterSheet, check_sheet
@@ -85,7 +86,8 @@ def letters_of_subject(subject: str, actor: Actor) -> Iterable[hooks.SubjectLink
         is_holder = access.is_holder(letter, actor, on=today)
         if is_holder and letter.signed_at is not None:
             address = reverse("documents:pdf", args=[letter.pk_text])
-            yield hooks.SubjectLink(label=f"Unduh surat {letter.number}", address=address)
+            label = _("Unduh surat %(number)s") % {"number": letter.number}
+            yield hooks.SubjectLink(label=label, address=address)
         elif not is_holder and access.may_read_pdf(letter, actor, on=today):
             yield hooks.SubjectLink(label=f"Surat {letter.number}", address=_page(letter))
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from pendopo.domains.notices import access, rules
 from pendopo.domains.notices.models import Channel, Notice, Preference
@@ -14,6 +15,7 @@ from pendopo.domains.people import queries as people
 from pendopo.kernel import hooks
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.content import library
+from pendopo.kernel.content import words as speech
 from pendopo.shell import government
 
 WANTED_UNASKED = frozenset({Channel.EMAIL})
@@ -87,8 +89,8 @@ def templates_on(on: date) -> dict[str, NoticeTemplate]:
 def words(notice: Notice, template: NoticeTemplate | None) -> Wording:
     """Return title and text; without a template neutral ones, because the fact must not be lost."""
     if template is None:
-        return Wording("Ada kabar untuk Anda", "Buka untuk melihat selengkapnya.")
-    return Wording(template.title, _fill(template.text, notice.codes))
+        return Wording(_("Ada kabar untuk Anda"), _("Buka untuk melihat selengkapnya."))
+    return Wording(speech.say(template.title), _fill(speech.say(template.text), notice.codes))
 
 
 def outside_words(notice: Notice, template: NoticeTemplate | None) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from lokal import parse_phone
 
 from pendopo.kernel.errors import BadInput
+from pendopo.kernel.sentences import Filled
 
 PHONE_REST = timedelta(days=30)
 """How long a number may be silent before its code alone is not believed any more. Operators give
@@ -79,7 +80,8 @@ def clean_nik(text: str) -> str:
     if not (digits.isascii() and digits.isdigit()):
         raise BadNik("NIK hanya berisi angka. Periksa kembali NIK di KTP.")
     if len(digits) != 16:
-        raise BadNik(f"NIK harus 16 angka. Yang terisi {len(digits)} angka.")
+        typed = len(digits)
+        raise BadNik(Filled("NIK harus 16 angka. Yang terisi {typed} angka.", typed=typed))
     if not _plausible_area(digits[:6]) or not _plausible_date(digits[6:12]):
         raise BadNik("Susunan NIK ini tidak mungkin. Cocokkan angkanya dengan KTP.")
     if digits[12:] == "0000":

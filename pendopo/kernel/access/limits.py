@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from pendopo.kernel.access.models import Spending
 from pendopo.kernel.errors import DomainError
+from pendopo.kernel.sentences import Filled
 
 # A whole village may stand behind one address of a mobile operator.
 PER_ADDRESS = 60
@@ -41,7 +42,8 @@ class TooMany(DomainError):
     def __init__(self, retry_at: datetime, now: datetime) -> None:
         """Say in words how long to wait."""
         self.retry_at = retry_at
-        sentence = f"Terlalu banyak percobaan. Coba lagi {_in_words(retry_at - now)} lagi."
+        wait = _in_words(retry_at - now)
+        sentence = Filled("Terlalu banyak percobaan. Coba lagi {wait} lagi.", wait=wait)
         super().__init__(sentence, retry_at=retry_at)
 
 
@@ -118,6 +120,8 @@ def _end_of(hashed: str, *, default: int) -> datetime:
 def _in_words(wait: timedelta) -> str:
     seconds = max(1, int(wait.total_seconds()))
     if seconds < 90:
-        return f"{seconds} detik"
+        return Filled("{count} detik", count=seconds)
     minutes = -(-seconds // 60)
-    return f"{minutes} menit" if minutes < 90 else f"{-(-minutes // 60)} jam"
+    if minutes < 90:
+        return Filled("{count} menit", count=minutes)
+    return Filled("{count} jam", count=-(-minutes // 60))

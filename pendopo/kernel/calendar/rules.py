@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from pendopo.kernel.sentences import Filled
+
 DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 WAITING = "Menunggu kelengkapan dari Anda"
 LONGEST = 1500
@@ -77,14 +79,16 @@ class WorkCalendar:
         """Say in Indonesian what kind of day this is."""
         special = self.days.get(day)
         if special and self._is_off_by_decree(day):
-            return f"{KIND_WORDS[special.kind]}: {special.name}"
+            return Filled("{kind}: {name}", kind=KIND_WORDS[special.kind], name=special.name)
         if day.weekday() in self.weekly_off:
             return DAY_NAMES[day.weekday()]
         if special:
-            return f"Hari kerja (cuti bersama, layanan tetap buka: {special.name})"
+            return Filled(
+                "Hari kerja (cuti bersama, layanan tetap buka: {name})", name=special.name
+            )
         if day.year not in self.known_years:
-            return f"Hari kerja ({missing_year_sentence(day.year)})"
-        return "Hari kerja"
+            return Filled("Hari kerja ({note})", note=missing_year_sentence(day.year))
+        return Filled("Hari kerja")
 
     def local(self, moment: datetime) -> datetime:
         """Return an aware moment in the zone of the desk. Raises ValueError for a naive one."""
@@ -194,7 +198,7 @@ def missing_years(calendar: WorkCalendar, first: date, last: date) -> tuple[int,
 
 def missing_year_sentence(year: int) -> str:
     """Say that a year was counted without its holidays."""
-    return f"kalender tahun {year} belum ada; dihitung tanpa hari libur"
+    return Filled("kalender tahun {year} belum ada; dihitung tanpa hari libur", year=year)
 
 
 def _explain(
@@ -203,9 +207,9 @@ def _explain(
     if not calendar.is_working_day(day):
         return Day(day, counted=False, reason=calendar.reason(day))
     if day == zero:
-        return Day(day, counted=False, reason="Hari penerimaan (hari ke-0)")
+        return Day(day, counted=False, reason=Filled("Hari penerimaan (hari ke-0)"))
     if day == first:
-        return Day(day, counted=False, reason="Diterima setelah jam layanan")
+        return Day(day, counted=False, reason=Filled("Diterima setelah jam layanan"))
     standing = _standing(day, calendar, stops)
     if standing is not None:
         return Day(day, counted=False, reason=standing.reason)

@@ -1,9 +1,9 @@
 """Content packages: versioned, validated, immutable once loaded."""
 
-from django.apps import AppConfig
+from pendopo.kernel.apps import DomainConfig
 
 
-class ContentConfig(AppConfig):
+class ContentConfig(DomainConfig):
     """Kernel app `content`."""
 
     name = "pendopo.kernel.content"

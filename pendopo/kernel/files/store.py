@@ -22,6 +22,7 @@ from pendopo.kernel.files import disk, errors, inspection
 from pendopo.kernel.files.models import StoredFile, Upload
 from pendopo.kernel.privacy import keys
 from pendopo.kernel.privacy.classes import DataClass
+from pendopo.kernel.sentences import Filled
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 PAPERS = frozenset({PDF, JPEG, PNG})
@@ -247,8 +248,13 @@ def _refuse_early(data: bytes, allowed: frozenset[str], limit: int) -> None:
 
 def _say_what_it_is(data: bytes) -> str:
     kind = filetype.guess(data)
-    found = f"Berkas ini berjenis {kind.extension.upper()}. " if kind else ""
-    return f"{found}{errors.FileTypeNotAllowed.sentence}"
+    if kind is None:
+        return errors.FileTypeNotAllowed.sentence
+    return Filled(
+        "Berkas ini berjenis {kind}. {refusal}",
+        kind=kind.extension.upper(),
+        refusal=errors.FileTypeNotAllowed.sentence,
+    )
 
 
 def _is_known(path: str) -> bool:

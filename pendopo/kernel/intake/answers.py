@@ -15,12 +15,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import JsonResponse
 
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.actor import ANONYMOUS, Actor
+from pendopo.kernel.content import words
 from pendopo.kernel.errors import BadInput, DomainError, NotAllowed
 from pendopo.kernel.intake.receiving import Receipt, receipt_of, receive
 
@@ -168,8 +170,17 @@ def sent(receipt: Receipt) -> JsonResponse:
 def refused(refusal: DomainError) -> JsonResponse:
     """Answer a refusal: its state, its sentence and its details."""
     state = _STATES.get(refusal.status, "refused")
-    values = {"state": state, "reason": refusal.code, "sentence": refusal.sentence}
-    return _private(JsonResponse({**refusal.details, **values}, status=refusal.status))
+    values = {"state": state, "reason": refusal.code, "sentence": words.say(refusal.sentence)}
+    return _private(JsonResponse({**_said(refusal.details), **values}, status=refusal.status))
+
+
+def _said(value: Any) -> Any:
+    """Return the details with their sentences in the reader's language."""
+    if isinstance(value, Mapping):
+        return {key: _said(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_said(one) for one in value]
+    return words.say(value) if isinstance(value, str) else value
 
 
 def _sender(request: ActedRequest) -> Actor:

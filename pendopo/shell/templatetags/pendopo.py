@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from pendopo.kernel.content import words
 from pendopo.shell import emblem as sign
 from pendopo.shell import formats, government, icons, statuses
 
@@ -72,6 +73,12 @@ def lama_hari(value: formats.Number | None) -> str:
 
 
 @register.filter
+def say(text: str) -> str:
+    """Say a text of content, or the sentence of a refusal, in the reader's language."""
+    return words.say(text)
+
+
+@register.filter
 def tone(level_tag: str) -> str:
     """Return the tone of a message level of Django."""
     return _TONES.get(level_tag, "info")
@@ -97,7 +104,7 @@ def status(code: str, word: str = "") -> SafeString:
         '<span class="status" data-tone="{}">{}{}</span>',
         look.tone,
         icons.svg(look.icon),
-        word or look.word,
+        words.say(word) if word else look.word,
     )
 
 

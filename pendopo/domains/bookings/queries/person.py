@@ -11,6 +11,7 @@ from pendopo.domains.bookings.schema import Clinic, Site
 from pendopo.domains.people import queries as people
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import NotFound
+from pendopo.kernel.sentences import Filled
 
 
 class NoSuchTicket(NotFound):
@@ -40,7 +41,7 @@ def patients(actor: Actor, on: date) -> list[tuple[str, str]]:
     """Return (reference, label) of everyone the actor may book for, the actor first."""
     mandates = people.mandates_of(people.person(actor.ref), on=on).filter(person__isnull=False)
     others = [(m.person.ref, m.person.name) for m in mandates if m.person]
-    return [(actor.ref, f"Saya sendiri ({actor.name})"), *others]
+    return [(actor.ref, Filled("Saya sendiri ({name})", name=actor.name)), *others]
 
 
 def ticket(ref: str, actor: Actor) -> Ticket:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pendopo.domains.cases.rules import conditions
 from pendopo.domains.cases.schema import FieldType, FormField
+from pendopo.kernel.sentences import Filled
 
 MAX_TEXT = 200
 MAX_LONG_TEXT = 4_000
@@ -38,7 +39,7 @@ def read(fields: list[FormField], raw: Raw, *, today: date, files: set[str]) -> 
     values = {code: value for code, (value, _) in understood.items() if value is not None}
     shown = conditions.asked(fields, values)
     for code in _misplaced_villages(shown, values):
-        understood[code] = (None, "Pilih desa atau kelurahan yang ada di kecamatan itu.")
+        understood[code] = (None, Filled("Pilih desa atau kelurahan yang ada di kecamatan itu."))
         del values[code]
     return Reading(
         answers={f.code: values[f.code] for f in shown if f.code in values},
@@ -88,12 +89,12 @@ def _clean(text: str) -> str:
 def missing(field: FormField) -> str:
     """Return the sentence for an answer that is not there."""
     if field.type is FieldType.FILE:
-        return f"Unggah {_lower(field.label)}."
+        return Filled("Unggah {what}.", what=_lower(field.label))
     if field.type is FieldType.DECLARATION:
-        return "Beri tanda pada pernyataan ini untuk melanjutkan."
+        return Filled("Beri tanda pada pernyataan ini untuk melanjutkan.")
     if field.type in {FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO}:
-        return f"Pilih {_lower(field.label)}."
-    return f"Isi {_lower(field.label)}."
+        return Filled("Pilih {what}.", what=_lower(field.label))
+    return Filled("Isi {what}.", what=_lower(field.label))
 
 
 def _lower(label: str) -> str:
@@ -104,9 +105,12 @@ def _lower(label: str) -> str:
 def _text(field: FormField, texts: list[str], today: date) -> str:
     limit = field.max or (MAX_LONG_TEXT if field.type is FieldType.LONG_TEXT else MAX_TEXT)
     if len(texts[0]) > limit:
-        raise Unfit(f"Paling banyak {limit} huruf. Anda mengetik {len(texts[0])}.")
+        typed = len(texts[0])
+        raise Unfit(
+            Filled("Paling banyak {limit} huruf. Anda mengetik {typed}.", limit=limit, typed=typed)
+        )
     if field.min and len(texts[0]) < field.min:
-        raise Unfit(f"Paling sedikit {field.min} huruf.")
+        raise Unfit(Filled("Paling sedikit {least} huruf.", least=field.min))
     return texts[0]
 
 
@@ -114,9 +118,16 @@ def _digits(name: str, length: int) -> Callable[[FormField, list[str], date], st
     def reader(field: FormField, texts: list[str], today: date) -> str:
         digits = re.sub(r"[\s.\-]", "", texts[0])
         if not (digits.isascii() and digits.isdigit()):
-            raise Unfit(f"{name} hanya berisi angka.")
+            raise Unfit(Filled("{name} hanya berisi angka.", name=name))
         if len(digits) != length:
-            raise Unfit(f"{name} harus {length} angka. Anda mengetik {len(digits)}.")
+            raise Unfit(
+                Filled(
+                    "{name} harus {length} angka. Anda mengetik {typed}.",
+                    name=name,
+                    length=length,
+                    typed=len(digits),
+                )
+            )
         return digits
 
     return reader
@@ -149,9 +160,11 @@ def _date(field: FormField, texts: list[str], today: date) -> str:
     value = _parse_date(texts)
     age = (today - value).days
     if field.max is not None and -age > field.max:
-        raise Unfit("Tanggal ini terlalu jauh di depan." if field.max else "Tanggal belum terjadi.")
+        if field.max == 0:
+            raise Unfit("Tanggal belum terjadi.")
+        raise Unfit("Tanggal ini terlalu jauh di depan.")
     if field.min is not None and age > field.min:
-        raise Unfit(f"Tanggal ini lebih dari {field.min} hari yang lalu.")
+        raise Unfit(Filled("Tanggal ini lebih dari {days} hari yang lalu.", days=field.min))
     return value.isoformat()
 
 
@@ -176,9 +189,10 @@ def _number(field: FormField, texts: list[str], today: date) -> int:
         raise Unfit("Tulis dengan angka bulat saja.")
     value = int(digits)
     if field.min is not None and value < field.min:
-        raise Unfit(f"Paling sedikit {_thousands(field.min)}.")
-    if value > (MAX_AMOUNT if field.max is None else field.max):
-        raise Unfit(f"Paling banyak {_thousands(MAX_AMOUNT if field.max is None else field.max)}.")
+        raise Unfit(Filled("Paling sedikit {least}.", least=_thousands(field.min)))
+    most = MAX_AMOUNT if field.max is None else field.max
+    if value > most:
+        raise Unfit(Filled("Paling banyak {most}.", most=_thousands(most)))
     return value
 
 
@@ -211,10 +225,10 @@ def _declaration(field: FormField, texts: list[str], today: date) -> bool:
     return True
 
 
-def _area(pattern: str, word: str) -> Callable[[FormField, list[str], date], str]:
+def _area(pattern: str, area: str) -> Callable[[FormField, list[str], date], str]:
     def reader(field: FormField, texts: list[str], today: date) -> str:
         if not re.fullmatch(pattern, texts[0]):
-            raise Unfit(f"Pilih {word} dari daftar.")
+            raise Unfit(Filled("Pilih {area} dari daftar.", area=area))
         return texts[0]
 
     return reader

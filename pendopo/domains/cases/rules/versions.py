@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from pendopo.domains.cases.schema import ServicePackage
+from pendopo.kernel.sentences import Filled
 
 GRACE = timedelta(days=30)
 """How long a form that was replaced is still accepted."""
@@ -19,8 +20,11 @@ def changes(old: object, new: object) -> list[str]:
         return []
     before = {field.code: field for field in old.fields()}
     after = {field.code: field for field in new.fields()}
+    added = [field for code, field in after.items() if code not in before]
+    gone = [field for code, field in before.items() if code not in after]
+    changed = [f for code, f in after.items() if code in before and f != before[code]]
     return [
-        *(f"Pertanyaan baru: {after[c].label}" for c in after if c not in before),
-        *(f"Tidak ditanyakan lagi: {before[c].label}" for c in before if c not in after),
-        *(f"Berubah: {after[c].label}" for c in after if c in before and after[c] != before[c]),
+        *(Filled("Pertanyaan baru: {question}", question=field.label) for field in added),
+        *(Filled("Tidak ditanyakan lagi: {question}", question=field.label) for field in gone),
+        *(Filled("Berubah: {question}", question=field.label) for field in changed),
     ]

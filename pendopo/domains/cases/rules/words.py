@@ -50,6 +50,9 @@ PARTS = {
     "evaluation": "Evaluasi kinerja pelaksana",
 }
 
+BY = {"applicant": "Pemohon", "officer": "Petugas", "system": "Pendopo"}
+"""Who takes a step of a workflow."""
+
 TONES = {
     "new": "baru",
     "waiting": "menunggu",

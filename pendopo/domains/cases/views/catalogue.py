@@ -95,5 +95,5 @@ def workflow(request: ActedRequest, code: str) -> HttpResponse:
     """Show the way of a case as a table: states, steps, who takes them, the clock."""
     package = queries.workflow(code, on=government.local_date(timezone.now()))
     return render(
-        request, "cases/workflow.html", {"package": package, "rows": package.build().table()}
+        request, "cases/workflow.html", {"package": package, "rows": presenting.steps(package)}
     )

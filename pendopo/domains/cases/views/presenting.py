@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from pendopo.domains.cases import queries
 from pendopo.domains.cases.models import Case
 from pendopo.domains.cases.rules import words
-from pendopo.domains.cases.schema import ServicePackage, StandardPart
+from pendopo.domains.cases.schema import ServicePackage, StandardPart, WorkflowPackage
 from pendopo.domains.people import queries as people
+from pendopo.kernel import workflow
 from pendopo.kernel.actor import Actor
 from pendopo.shell.shapes import Moment, Phase
 
@@ -52,7 +55,15 @@ def moments(page: queries.CasePage) -> list[Moment]:
     return [
         *past,
         Moment(title=page.state.label, phase=Phase.NOW, by=page.case.agency.name),
-        Moment(title="Selesai paling lambat", phase=Phase.NEXT, at=page.clock.due_on),
+        Moment(title=_("Selesai paling lambat"), phase=Phase.NEXT, at=page.clock.due_on),
+    ]
+
+
+def steps(package: WorkflowPackage) -> list[tuple[workflow.Row, str]]:
+    """Return the rows of a workflow, each with who takes its step."""
+    rows = package.build().table()
+    return [
+        (row, words.BY.get(row.permission, words.BY["officer"]) if row.step else "") for row in rows
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext as _
 
 from pendopo.domains.people import access, queries
 from pendopo.domains.people.hooks import adapters
@@ -17,9 +18,12 @@ content.register("roles", RolePackage, main="role.yaml")
 def own_entries(actor: Actor) -> Iterable[hooks.MenuItem]:
     """Offer one's own account to whoever is signed in."""
     if actor.is_signed_in:
-        yield hooks.MenuItem(label="Akun saya", address="/akun/", icon="user", frame="account")
+        yield hooks.MenuItem(label=_("Akun saya"), address="/akun/", icon="user", frame="account")
         yield hooks.MenuItem(
-            label="Pengaman masuk", address="/akun/pengaman/", icon="shield-lock", frame="account"
+            label=_("Pengaman masuk"),
+            address="/akun/pengaman/",
+            icon="shield-lock",
+            frame="account",
         )
 
 
