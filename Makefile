@@ -55,7 +55,6 @@ reference: .venv/dev
 fix: .venv/dev ## Format, and repair what can be repaired
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint pendopo --quiet --reformat
 
 ci: ## Everything that CI runs, in its order
 	.ci/run
