@@ -17,6 +17,8 @@ from pendopo.shell import government
 SINCE = date(2024, 1, 1)
 PASSPHRASE = "contoh-saja"  # noqa: S105 - shown on the demo page
 RESIDENTS = 900
+OWNERS = 15
+"""One resident in so many owns a business that applies in its own name."""
 
 
 @dataclass
@@ -27,6 +29,8 @@ class Cast:
     heads: dict[str, Actor] = field(default_factory=dict)
     checkers: dict[str, Actor] = field(default_factory=dict)
     residents: list[Person] = field(default_factory=list)
+    businesses: dict[int, str] = field(default_factory=dict)
+    """The reference of a business by the id of the resident who owns it."""
 
 
 DIRECTOR = Actor(
@@ -47,6 +51,9 @@ def assemble(rng: random.Random, now: datetime, residents: int = RESIDENTS) -> C
             _staff(cast, agency, rng, now)
     _lead(cast, rng, now)
     cast.residents = [_resident(number, rng, now) for number in range(residents)]
+    # Not by the dice: the year falls out the same with and without them.
+    for number, owner in enumerate(cast.residents[::OWNERS]):
+        cast.businesses[owner.pk] = _business(cast, number, owner, now)
     return cast
 
 
@@ -140,6 +147,24 @@ def _resident(number: int, rng: random.Random, now: datetime) -> Person:
             person=person, number=answers.fake_nik(person, rng), actor=actor_of(person), now=now
         )
     return person
+
+
+def _business(cast: Cast, number: int, owner: Person, now: datetime) -> str:
+    """Let a resident record a business, and an officer see its NIB (99…: invented)."""
+    business = people_actions.record_business(
+        owner=owner,
+        name=f"{offices.SHOPS[number % len(offices.SHOPS)]} {owner.name.split()[-1]}",
+        nib=f"99{number:011}",
+        area=owner.village,
+        actor=actor_of(owner),
+        now=now,
+    )
+    office = people.agency_serving("kecamatan", owner.district)
+    assert office is not None
+    people_actions.confirm_mandate(
+        mandate=business.mandates_over.get(), proof="nib", actor=cast.checkers[office.code], now=now
+    )
+    return business.ref
 
 
 def _person(name: str, now: datetime, **values: object) -> Person:

@@ -102,7 +102,14 @@ def _file(stage: Stage, package: ServicePackage, person: Person, now: datetime) 
         channel=Channel.COUNTER if counter else Channel.ONLINE,
         consent="lisan-di-loket" if counter else "",
     )
-    filed = actions.file_case(filing=filing, applicant_id=person.pk, actor=actor, now=now)
+    owned = stage.cast.businesses.get(person.pk, "")
+    filed = actions.file_case(
+        filing=filing,
+        applicant_id=person.pk,
+        business=owned if package.takes_businesses else "",
+        actor=actor,
+        now=now,
+    )
     stage.filed += 1
     case = filed.case
     roll = stage.rng.random()
