@@ -9,9 +9,9 @@ The shell, the project and other domains read it without knowing who filled it. 
 kept in the order in which apps are installed. This module knows no framework.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from pendopo.kernel.actor import Actor
@@ -132,6 +132,20 @@ class OfflinePage:
     stands_for: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """What a domain keeps at the moment, one row for each thing, for the lake's `reg_<name>`.
+
+    `columns` name types as an event's fields do: Code, Ref, int, bool, date, datetime, Rupiah,
+    or one of them with None. `rows` gives the state of a day, which is today.
+    """
+
+    name: str
+    columns: Mapping[str, Any]
+    rows: Callable[[date], Iterable[Mapping[str, Any]]]
+    public: bool = False
+
+
 home_cards: Hook[Callable[[Actor], Iterable[HomeCard]]] = Hook()
 """Cards of a signed-in person's home page."""
 
@@ -167,3 +181,12 @@ rotations: Hook[Callable[[], Iterable[tuple[str, int]]]] = Hook()
 
 ticks: Hook[Callable[[datetime], None]] = Hook()
 """Called by the worker about once a minute; a filler decides itself whether it is due."""
+
+registers: Hook[Callable[[], Iterable[Register]]] = Hook()
+"""What the lake takes a snapshot of once a day; no names, no free text, nothing about a person."""
+
+record_kinds: Hook[Callable[[], Iterable[str]]] = Hook()
+"""Kinds of references that name records ("case"); any other is a person's until somebody says so."""
+
+zone: Hook[Callable[[], str]] = Hook()
+"""The zone of the government's clocks, "Asia/Jakarta"; exactly one filler, the shell."""

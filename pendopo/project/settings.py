@@ -18,6 +18,7 @@ DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 KEYS_DIR = env.path("KEYS", DATA_DIR / "keys")
 FILES_DIR = env.path("FILES", DATA_DIR / "files")
 HEADS_DIR = env.path("HEADS", DATA_DIR / "heads")
+LAKE_DIR = env.path("LAKE", DATA_DIR / "lake")
 MAIL_DIR = DATA_DIR / "mail"
 CONTENT_DIR = env.path("CONTENT", BASE_DIR / "content")
 VENDOR_DIR = env.path("VENDOR", BASE_DIR / "build" / "vendor")
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
     "pendopo.kernel.content",
     "pendopo.kernel.files",
     "pendopo.kernel.intake",
+    "pendopo.kernel.lake",
     "pendopo.kernel.ledger",
     "pendopo.kernel.privacy",
     "pendopo.kernel.search",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.kernel import hooks
 from pendopo.kernel.actor import Actor
+from pendopo.shell import government
 
 
 @hooks.menu.fill
@@ -24,3 +25,9 @@ def own_pages(actor: Actor) -> Iterable[hooks.MenuItem]:
             label=_("Bantuan"), address="/bantuan/", icon="lifebuoy", frame="officer", rank=90
         ),
     )
+
+
+@hooks.zone.fill
+def zone() -> str:
+    """Return the zone of the government's clocks."""
+    return government.current().zone
