@@ -79,10 +79,10 @@ def chosen(page: str) -> list[str]:
 
 
 def test_the_question_is_asked_only_where_there_is_a_choice(town, as_person, child):
-    assert "Untuk siapa?" not in as_person("neighbour").get(APPLY).content.decode()
+    assert 'name="untuk"' not in as_person("neighbour").get(APPLY).content.decode()
     factories.make_mandate(town.people["resident"], person=child)
     page = as_person("resident").get(f"{APPLY}?untuk={child.ref}").content.decode()
-    assert "Untuk siapa?" in page
+    assert "Untuk siapa permohonan ini?" in page
     assert chosen(page) == [child.ref]
 
 

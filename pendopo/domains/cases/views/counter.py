@@ -214,13 +214,15 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     text = request.GET.get("cari", "").strip()
+    known = _known(package, text) if text else []
     context = {
         "package": package,
         "form": form,
         "key": key,
         "kept": kept.names(request, key),
         "consents": CONSENTS,
-        "known": _known(package, text) if text else [],
+        "known": known,
+        "owners": [one for one in known if not one.about] if package.takes_businesses else [],
         "searched": text,
         "chosen": request.POST or request.GET,
         "frame_page": "shell/base.html",

@@ -40,6 +40,7 @@ class Question:
     """The question as a page shows it; `lacks_business` where a business could still be added."""
 
     choices: list[Choice]
+    has_wards: bool
     lacks_business: bool
 
 
@@ -57,6 +58,7 @@ def question(
     wanted = actor.ref if chosen is None else chosen
     return Question(
         choices=[Choice(ref, name, about, ref == wanted) for ref, name, about in lines],
+        has_wards=package.takes_persons and bool(others.persons),
         lacks_business=package.takes_businesses and not others.businesses,
     )
 
