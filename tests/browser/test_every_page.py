@@ -48,6 +48,8 @@ def _sign_in(context: BrowserContext, home: str, person: Person) -> None:
 
 def _faults(page: Page, violations, kinds: set[str]) -> list[str]:
     faults = []
+    # Colours that are still on their way from day to night are nobody's.
+    page.emulate_media(reduced_motion="reduce")
     for address in _addresses(kinds):
         # Asked first without the browser, which takes an empty refusal for a broken network.
         answer = page.request.get(address)
