@@ -1,5 +1,6 @@
 """Every shipped letter can be typeset, whatever was asked and answered."""
 
+import subprocess
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,7 +43,9 @@ def sample(field: FormField) -> Any:
     return SAMPLES.get(field.type, 'Siti "Aminah" #it *[$_@')
 
 
-def typeset(package: ServicePackage, template: str, answers: dict[str, Any]) -> bytes:
+def typeset(
+    package: ServicePackage, template: str, answers: dict[str, Any], *, business: str = ""
+) -> bytes:
     assert package.letter
     sheet = shipped.checked("letters")[0]
     letter = {
@@ -61,7 +64,7 @@ def typeset(package: ServicePackage, template: str, answers: dict[str, Any]) -> 
             "rank": "",
             "nip": "",
         },
-        "content": display.letter_content(package, answers, lambda code: code, business=FIRM),
+        "content": display.letter_content(package, answers, lambda code: code, business=business),
         "title": package.letter.title,
         "number": "400/0001/KEC/2026",
         "date": "4 Juni 2026",
@@ -94,6 +97,19 @@ def test_a_letter_is_set_when_only_the_unconditional_questions_were_answered(
     assert typeset(package, template, {field.code: sample(field) for field in asked}).startswith(
         b"%PDF-"
     )
+
+
+@pytest.mark.parametrize(("package", "template"), LETTERS)
+@pytest.mark.parametrize("business", [FIRM, ""])
+def test_a_letter_names_the_business_that_applied(
+    package: ServicePackage, template: str, business: str
+) -> None:
+    answers = {field.code: sample(field) for field in package.fields()}
+    pdf = typeset(package, template, answers, business=business)
+    command = ["pdftotext", "-layout", "-", "-"]
+    text = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+    is_named = bool(business) and package.takes_businesses
+    assert ("Bertindak untuk" in text, FIRM in text) == (is_named, is_named)
 
 
 def test_a_template_that_names_an_unknown_answer_is_found() -> None:

@@ -45,7 +45,7 @@ def letter(fields: set[str], word: str, **changes: object) -> dict[str, object]:
 
 
 def fields_of(source: str) -> set[str]:
-    return set(re.findall(r"\b(?:it|letter\.content)\.([a-z_0-9]+)", source))
+    return set(re.findall(r"\b(?:it|letter\.content)\.([a-z_0-9-]+)", source))
 
 
 def test_content_has_letter_templates() -> None:
