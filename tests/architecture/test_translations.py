@@ -33,6 +33,7 @@ FOR_OFFICERS = (
     "pendopo.shell.boundaries",
     "pendopo.kernel.calendar.importing",
     "pendopo.kernel.content.library",
+    "pendopo.kernel.lake",
     "pendopo.kernel.ledger.heads",
     "pendopo.kernel.ledger.key",
     "pendopo.kernel.ledger.releasing",
@@ -43,10 +44,12 @@ FOR_OFFICERS = (
     "pendopo.domains.cases.actions._letters",
     "pendopo.domains.cases.views.counter",
     "pendopo.domains.bookings.actions.queue",
+    "pendopo.domains.command",
     "pendopo.domains.documents.access",
     "pendopo.domains.documents.actions",
     "pendopo.domains.documents.ports",
     "pendopo.domains.documents.rules",
+    "pendopo.domains.evaluation",
     "pendopo.domains.people.access",
     "pendopo.domains.people.actions.identity",
     "pendopo.domains.people.actions.organisation",
@@ -131,9 +134,9 @@ SHOWN_CHOICES = (
 
 def house_words() -> Iterator[str]:
     """Yield the words that the house's own tables show residents."""
-    yield from (
-        event.label for event in events.type_of.values() if ".tests" not in event.__module__
-    )
+    for event in events.type_of.values():
+        if ".tests" not in event.__module__ and not event.__module__.startswith(FOR_OFFICERS):
+            yield event.label
     yield from (*clocks.DAY_NAMES, *clocks.KIND_WORDS.values(), clocks.WAITING)
     yield from workflow.CLOCK_WORDS.values()
     for table in (words.GROUPS, words.LIFE_EVENTS, words.PARTS, words.BY):
