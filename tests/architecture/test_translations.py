@@ -26,7 +26,7 @@ from pendopo.kernel.errors import DomainError
 
 PACKAGE = Path(__file__).resolve().parents[2] / "pendopo"
 WRITTEN = sorted(PACKAGE.rglob("LC_MESSAGES/django.po"))
-CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "Filled"}
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
 # What only officers, heads and keepers of the machine meet; their pages are Indonesian.
 FOR_OFFICERS = (
     "pendopo.project",
@@ -114,7 +114,7 @@ def sentences() -> Iterator[str]:
         said = vars(refusal).get("sentence")
         if said and not refusal.__module__.startswith(FOR_OFFICERS):
             yield said
-    names = {refusal.__name__ for refusal in classes} | {"Unfit"}
+    names = {refusal.__name__ for refusal in classes} | {"Filled", "Unfit"}
     for file in modules():
         if not ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).startswith(
             FOR_OFFICERS
