@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "pendopo.domains.bookings",
     "pendopo.domains.surveys",
     "pendopo.domains.command",
+    "pendopo.domains.evaluation",
     "pendopo.shell",
     "pendopo.kernel.access",
     "pendopo.kernel.calendar",

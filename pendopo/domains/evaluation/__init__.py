@@ -1,0 +1,1 @@
+"""Instruments that score a government, and the assessments made with them."""

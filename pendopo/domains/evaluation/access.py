@@ -1,0 +1,89 @@
+"""Who may see scores, fill indicators, verify them and stand for the result.
+
+Everybody who may see a score sees its numbers. Evidence and notes of an agency are for that agency,
+for whoever coordinates or verifies, and for whoever oversees.
+"""
+
+from pendopo.domains.evaluation.models import Assessment, Assignment, Evidence, State
+from pendopo.kernel.actor import Actor
+from pendopo.kernel.errors import DomainError, NotAllowed
+
+VIEW = "evaluation.view"
+ANSWER = "evaluation.answer"
+MANAGE = "evaluation.manage"
+VERIFY = "evaluation.verify"
+SIGN = "evaluation.sign"
+OVERSEE = "evaluation.oversee"
+ANY = (VIEW, ANSWER, MANAGE, VERIFY, SIGN, OVERSEE)
+READS_EVERYTHING = (MANAGE, VERIFY, SIGN, OVERSEE)
+WHOLE = "/"
+
+
+class NotAssigned(NotAllowed):
+    """The indicator is filled by another agency."""
+
+    sentence = "Indikator ini tidak ditugaskan kepada unit kerja Anda."
+
+
+class AssessmentClosed(DomainError):
+    """The secretary has signed, or it is not the turn of whoever asks."""
+
+    sentence = "Penilaian ini tidak sedang menerima isian."
+
+
+class OwnWork(NotAllowed):
+    """Nobody verifies what they claimed or attached themselves."""
+
+    sentence = "Isian ini Anda buat sendiri. Mintalah asesor lain memeriksanya."
+
+
+def may_see(actor: Actor) -> bool:
+    """Tell whether the actor may open score pages at all."""
+    return any(actor.may(permission) for permission in ANY)
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Refuse whoever does not hold a permission for the whole government. Raises NotAllowed."""
+    if not actor.may(permission, WHOLE):
+        raise NotAllowed
+
+
+def require_state(assessment: Assessment, *states: State) -> None:
+    """Refuse what comes too early or too late. Raises AssessmentClosed."""
+    if assessment.state not in states:
+        raise AssessmentClosed
+
+
+def assignment_for(assessment: Assessment, indicator: str, actor: Actor) -> Assignment | None:
+    """Return under which assignment the actor fills an indicator, or None for the coordinator.
+
+    Raises NotAssigned.
+    """
+    assigned = assessment.assignments.filter(indicator=indicator).select_related("agency")
+    for one in assigned.order_by("due_on", "pk"):
+        if actor.may(ANSWER, one.agency.path):
+            return one
+    if actor.may(MANAGE, WHOLE):
+        return None
+    raise NotAssigned
+
+
+def may_fill(assignments: list[Assignment], actor: Actor) -> bool:
+    """Tell whether the actor fills an indicator that has these assignments."""
+    mine = any(actor.may(ANSWER, one.agency.path) for one in assignments)
+    return mine or actor.may(MANAGE, WHOLE)
+
+
+def reads_everything(actor: Actor) -> bool:
+    """Tell whether the actor reads evidence of every agency."""
+    return any(actor.may(permission, WHOLE) for permission in READS_EVERYTHING)
+
+
+def may_read(evidence: Evidence, actor: Actor) -> bool:
+    """Tell whether the actor may open a piece of evidence."""
+    return reads_everything(actor) or actor.may(ANSWER, evidence.unit)
+
+
+def may_discuss(assignments: list[Assignment], actor: Actor) -> bool:
+    """Tell whether the actor reads and writes the notes of an indicator with these assignments."""
+    return reads_everything(actor) or may_fill(assignments, actor)

@@ -1,0 +1,71 @@
+"""What evaluation can do: open, assign, claim, prove, verify, meet, submit, sign."""
+
+from pendopo.domains.evaluation.actions._assessments import (
+    NoPostToSign,
+    OpenedBefore,
+    TargetOutsideScale,
+    open_assessment,
+    return_for_work,
+    set_target,
+    sign,
+    submit,
+)
+from pendopo.domains.evaluation.actions._evidence import (
+    AlreadyJudged,
+    Document,
+    NoSuchInput,
+    NothingMeasured,
+    WrongDates,
+    attach_document,
+    attach_reading,
+    judge_evidence,
+    withdraw_evidence,
+)
+from pendopo.domains.evaluation.actions._values import (
+    ReasonMissing,
+    add_comment,
+    claim_value,
+    verify_value,
+)
+from pendopo.domains.evaluation.actions._work import (
+    Decided,
+    DoneBefore,
+    MeetingInFuture,
+    NothingChosen,
+    assign_indicators,
+    deadline,
+    finish_decision,
+    record_meeting,
+)
+
+__all__ = [
+    "AlreadyJudged",
+    "Decided",
+    "Document",
+    "DoneBefore",
+    "MeetingInFuture",
+    "NoPostToSign",
+    "NoSuchInput",
+    "NothingChosen",
+    "NothingMeasured",
+    "OpenedBefore",
+    "ReasonMissing",
+    "TargetOutsideScale",
+    "WrongDates",
+    "add_comment",
+    "assign_indicators",
+    "attach_document",
+    "attach_reading",
+    "claim_value",
+    "deadline",
+    "finish_decision",
+    "judge_evidence",
+    "open_assessment",
+    "record_meeting",
+    "return_for_work",
+    "set_target",
+    "sign",
+    "submit",
+    "verify_value",
+    "withdraw_evidence",
+]

@@ -1,0 +1,51 @@
+"""What others and our own pages may ask evaluation."""
+
+from pendopo.domains.evaluation.queries._assessments import (
+    NoSuchAssessment,
+    NoSuchEvidence,
+    NoSuchIndicator,
+    assessment,
+    assessments,
+    evidence,
+    indicator,
+    instrument,
+    instrument_of,
+    may_read_file,
+    version_for,
+    versions,
+    waiting_for,
+)
+from pendopo.domains.evaluation.queries._standing import (
+    Standing,
+    claimed_values,
+    evidence_day,
+    frozen,
+    is_given,
+    proven_values,
+    score_of,
+    standings,
+)
+
+__all__ = [
+    "NoSuchAssessment",
+    "NoSuchEvidence",
+    "NoSuchIndicator",
+    "Standing",
+    "assessment",
+    "assessments",
+    "claimed_values",
+    "evidence",
+    "evidence_day",
+    "frozen",
+    "indicator",
+    "instrument",
+    "instrument_of",
+    "is_given",
+    "may_read_file",
+    "proven_values",
+    "score_of",
+    "standings",
+    "version_for",
+    "versions",
+    "waiting_for",
+]

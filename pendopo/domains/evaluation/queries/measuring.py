@@ -1,0 +1,77 @@
+"""The one place that asks the lake for a measure; without one, an indicator has no measured value.
+
+What the lake cannot answer (no such measure, nothing refreshed yet) is an absent reading and never
+an error of a score page.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from pendopo.domains.evaluation import rules
+from pendopo.kernel.errors import DomainError
+
+_LAKE = "pendopo.kernel.lake"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A measure in one period: the number, and what it can be computed from again."""
+
+    measure: str
+    value: Decimal
+    rows: int
+    version: int
+    watermark: int
+    simulation: str = ""
+    address: str = ""
+
+    def as_kept(self) -> dict[str, Any]:
+        """Return it as evidence keeps it."""
+        return {
+            "measure": self.measure,
+            "value": f"{self.value:f}",
+            "rows": self.rows,
+            "version": self.version,
+            "watermark": self.watermark,
+            "simulation": self.simulation,
+        }
+
+
+def read(measure: str, period: rules.Period) -> Reading | None:
+    """Return a measure of a period, or None where it is not there (yet)."""
+    lake = _measures()
+    if lake is None:
+        return None
+    try:
+        found = lake.value(measure, period.text)
+    except (DomainError, LookupError):
+        return None
+    if found is None or found.value is None:
+        return None
+    return Reading(
+        measure=measure,
+        value=Decimal(str(found.value)),
+        rows=found.rows_count,
+        version=found.version,
+        watermark=found.watermark,
+        simulation=found.simulation or "",
+        address=_address(measure),
+    )
+
+
+def _measures() -> Any:
+    if find_spec(_LAKE) is None or find_spec(f"{_LAKE}.measures") is None:
+        return None
+    return import_module(f"{_LAKE}.measures")
+
+
+def _address(measure: str) -> str:
+    try:
+        return reverse("lake:measure", args=[measure])
+    except NoReverseMatch:
+        return ""
