@@ -60,7 +60,7 @@ def payload(event: Event) -> dict[str, Value]:
     """
     hints = get_type_hints(type(event))
     return {
-        field.name: _plain(field.name, hints[field.name], getattr(event, field.name))
+        field.name: plain(field.name, hints[field.name], getattr(event, field.name))
         for field in fields(event)
     }
 
@@ -77,22 +77,8 @@ def restore(name: str, values: Mapping[str, Any]) -> Event:
     return cls(**{key: _rich(hints[key], values[key]) for key in values if key in known})
 
 
-def _refuse_free_text(cls: type, field: str, annotation: Any) -> None:
-    if get_origin(annotation) is ClassVar:
-        return
-    if any(part not in (*_ALLOWED, NoneType) for part in _parts(annotation)):
-        raise TypeError(
-            f"{cls.__name__}.{field}: an event holds ids, codes, numbers, dates and booleans, "
-            f"not {annotation!r}"
-        )
-
-
-def _parts(annotation: Any) -> tuple[Any, ...]:
-    union = get_origin(annotation) in (Union, UnionType)
-    return get_args(annotation) if union else (annotation,)
-
-
-def _plain(field: str, annotation: Any, value: Any) -> Value:
+def plain(field: str, annotation: Any, value: Any) -> Value:
+    """Return one value as JSON has it. Raises ValueError for a text that is no code or reference."""
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError(f"{field}: a time needs a zone")
@@ -107,6 +93,21 @@ def _plain(field: str, annotation: Any, value: Any) -> Value:
     if value is None or isinstance(value, int):
         return value
     raise ValueError(f"{field}: {type(value).__name__} has no place in an event")
+
+
+def _refuse_free_text(cls: type, field: str, annotation: Any) -> None:
+    if get_origin(annotation) is ClassVar:
+        return
+    if any(part not in (*_ALLOWED, NoneType) for part in _parts(annotation)):
+        raise TypeError(
+            f"{cls.__name__}.{field}: an event holds ids, codes, numbers, dates and booleans, "
+            f"not {annotation!r}"
+        )
+
+
+def _parts(annotation: Any) -> tuple[Any, ...]:
+    union = get_origin(annotation) in (Union, UnionType)
+    return get_args(annotation) if union else (annotation,)
 
 
 def _rich(annotation: Any, value: Any) -> Any:

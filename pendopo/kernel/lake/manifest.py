@@ -18,6 +18,8 @@ from typing import Any
 from pendopo.kernel.errors import DomainError
 
 NAME = "manifest.json"
+BUILDING = "building.json"
+"""The state of the next generation while it is being built; no reader looks at it."""
 FORMAT = 1
 GRACE = timedelta(hours=1)
 EMPTY_ROOT = hashlib.sha256(b"").hexdigest()
@@ -28,7 +30,10 @@ class ManifestUnreadable(DomainError):
     """The manifest was cut short, or an other version of the software wrote it."""
 
     status = 500
-    sentence = "Manifes danau data tidak terbaca. Jalankan `pendopo lake rebuild`."
+    sentence = (
+        "Manifes danau data tidak terbaca. Pulihkan dari cadangan, atau pindahkan folder danau "
+        "data lalu jalankan `pendopo lake refresh`."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +48,8 @@ class File:
     table: str
     month: str
     rows: int
-    bytes: int
-    sha256: str
+    bytes: int = 0
+    sha256: str = ""
     first_seq: int | None = None
     last_seq: int | None = None
     first_day: str = ""
@@ -81,6 +86,10 @@ class Manifest:
         """Return how many rows a table has."""
         return sum(file.rows for file in self.files_of(table))
 
+    def paths(self) -> set[str]:
+        """Return every path that is the lake's own, also of files that no longer count."""
+        return {file.path for file in self.files} | {file.path for file in self.retired}
+
     def without(self, gone: Iterable[File], *, now: datetime) -> "Manifest":
         """Return the state in which these files no longer count."""
         paths = {file.path for file in gone}
@@ -104,25 +113,24 @@ class Manifest:
         )
 
 
-def read(lake: Path) -> Manifest:
+def read(lake: Path, name: str = NAME) -> Manifest:
     """Return the newest state, an empty one where there is no lake yet. Raises ManifestUnreadable."""
     try:
-        raw = json.loads((lake / NAME).read_text())
-        return _restore(raw)
+        return _restore(json.loads((lake / name).read_text()))
     except FileNotFoundError:
         return Manifest()
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ManifestUnreadable(file=NAME) from error
+        raise ManifestUnreadable(file=name) from error
 
 
-def write(lake: Path, state: Manifest) -> None:
+def write(lake: Path, state: Manifest, name: str = NAME) -> None:
     """Replace the manifest in one step; it is on the disk before this returns."""
     handle, draft = tempfile.mkstemp(dir=lake, prefix="draft-")
     with os.fdopen(handle, "w") as file:
         json.dump({"format": FORMAT, **asdict(state)}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    Path(draft).replace(lake / NAME)
+    Path(draft).replace(lake / name)
     sync_folder(lake)
 
 

@@ -8,7 +8,7 @@ codes, numbers, dates and booleans already, so free text has no way in. Knows no
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType, UnionType
@@ -38,9 +38,11 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table of the lake; `refs` are the columns whose references may name a person.
+    """A table of the lake.
 
-    `origin` is the event's name or the register's.
+    `origin` is the event's name or the register's; `fields` says from which of its fields a
+    column comes, `defaults` what an entry from before such a field means, and `refs` are the
+    columns whose references may name a person.
     """
 
     name: str
@@ -48,6 +50,8 @@ class Table:
     source: Literal["event", "register"]
     origin: str
     public: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, object] = field(default_factory=dict)
     refs: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -109,15 +113,18 @@ def all_registers() -> Iterable[Register]:
 def of_event(event: type[Event]) -> Table:
     """Return the table of an event: the common columns, then its own fields."""
     hints = get_type_hints(event)
-    own = [item.name for item in fields(event) if item.name != "subject"]
-    refs = {column_of(name) for name in own if Ref in _parts(hints[name])}
+    own = {column_of(name): name for name in _own(event)}
     return Table(
         name=event.name.replace(".", "_"),
-        columns={**COMMON, **{column_of(name): _type(event.name, name, hints) for name in own}},
+        columns={**COMMON, **{col: _type(event.name, name, hints) for col, name in own.items()}},
         source="event",
         origin=event.name,
         public=event.public,
-        refs=frozenset({"subject", "actor", *refs}),
+        fields=own,
+        defaults={column_of(name): value for name, value in _defaults(event, hints).items()},
+        refs=frozenset(
+            {"subject", "actor", *(col for col, name in own.items() if Ref in _parts(hints[name]))}
+        ),
     )
 
 
@@ -133,6 +140,7 @@ def of_register(register: Register) -> Table:
         source="register",
         origin=register.name,
         public=register.public,
+        fields={name: name for name in columns},
         refs=frozenset(name for name, kind in columns.items() if Ref in _parts(kind)),
     )
 
@@ -144,12 +152,29 @@ def column_of(name: str) -> str:
 
 def fingerprint(tables: Iterable[Table], *circumstances: object) -> str:
     """Return a hash of the shape of these tables and of what else shapes their values."""
-    shapes = [
-        [table.name, table.origin, list(table.columns.items()), sorted(table.refs)]
-        for table in tables
-    ]
-    text = json.dumps([shapes, *map(str, circumstances)])
-    return hashlib.sha256(text.encode()).hexdigest()
+    shape = [[vars(table) for table in tables], *circumstances]
+    return hashlib.sha256(json.dumps(shape, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else str(value)
+
+
+def _own(event: type[Event]) -> list[str]:
+    return [item.name for item in fields(event) if item.name != "subject"]
+
+
+def _defaults(event: type[Event], hints: Mapping[str, Any]) -> dict[str, object]:
+    """Return what a field that was added later means in the entries from before it."""
+    given = {
+        item.name: item.default
+        for item in fields(event)
+        if item.default is not MISSING and item.default is not None
+    }
+    # In a column, "was not asked then" and "none" are both empty; one default cannot serve both.
+    if doubtful := [name for name in given if NoneType in _parts(hints[name])]:
+        raise TypeError(f"{event.name}: the default of {doubtful} must be None, or None no value")
+    return given
 
 
 def _type(owner: str, name: str, hints: Mapping[str, Any]) -> ColumnType:

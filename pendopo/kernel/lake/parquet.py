@@ -1,0 +1,197 @@
+"""DuckDB as the writer: typed rows from lines of JSON, Parquet files from typed rows.
+
+The SQL is put together here from names that our own classes carry, never from data.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from pendopo.kernel.errors import DomainError
+from pendopo.kernel.lake import clock, tokens
+from pendopo.kernel.lake.tables import Table
+
+TYPED = "typed"
+MEMORY = "512MB"
+_FACT = "id VARCHAR, subject VARCHAR, actor VARCHAR, occurred_at TIMESTAMP, recorded_at TIMESTAMP"
+_OPTIONS = "FORMAT parquet, COMPRESSION zstd"
+
+
+class LineUnreadable(DomainError):
+    """A value does not have the type of its column: an event or register changed a field's type."""
+
+    status = 500
+    sentence = "Ada catatan yang tidak cocok dengan kolom danau data."
+
+
+@contextmanager
+def writer(draft: Path) -> Iterator[DuckDBPyConnection]:
+    """Lend a DuckDB in memory that spills into the draft folder and never asks the network."""
+    connection = duckdb.connect(
+        config={
+            "memory_limit": MEMORY,
+            "temp_directory": str(draft / "spill"),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+    )
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def stage_entries(db: DuckDBPyConnection, table: Table, lines: Path) -> None:
+    """Fill `typed` with the rows of an event table. Raises LineUnreadable."""
+    payload = ", ".join(
+        f"{_name(field)} {table.columns[column].sql}" for column, field in table.fields.items()
+    )
+    columns = f"fact: 'STRUCT({_FACT}, payload STRUCT({payload or 'subject VARCHAR'}))'"
+    own = ", ".join(_own(table, column) for column in table.fields)
+    _read(
+        db,
+        f"""SELECT fact.id AS entry_id, seq, fact.subject AS subject, fact.actor AS actor,
+        fact.occurred_at AS occurred_at, fact.recorded_at AS recorded_at,
+        CAST(timezone('{clock.zone()}', timezone('UTC', fact.occurred_at)) AS DATE) AS occurred_on,
+        strftime(occurred_on, '%Y-%m') AS month{", " if own else ""}{own}
+        FROM {_json(lines, f"seq: 'BIGINT', {columns}")}""",
+    )
+    _name_nobody(db, table)
+
+
+def stage_register(db: DuckDBPyConnection, table: Table, lines: Path) -> None:
+    """Fill `typed` with the rows of a register. Raises LineUnreadable."""
+    columns = ", ".join(f"{_name(name)}: '{kind.sql}'" for name, kind in table.columns.items())
+    _read(db, f"SELECT * FROM {_json(lines, columns)}")
+
+
+def stage_nothing(db: DuckDBPyConnection, table: Table) -> None:
+    """Fill `typed` with no row of a table."""
+    _read(db, _empty(table))
+
+
+def stage_files(db: DuckDBPyConnection, table: Table, files: Iterable[Path]) -> None:
+    """Fill `typed` from files of a table; columns that they lack or that changed type are empty."""
+    wanted = ", ".join(
+        f"TRY_CAST({_name(name)} AS {kind.sql}) AS {_name(name)}"
+        for name, kind in table.columns.items()
+    )
+    every = f"{_empty(table)} UNION ALL BY NAME SELECT * FROM {_files(files)}"
+    _read(db, f"SELECT {wanted} FROM ({every})")
+
+
+def differing(
+    db: DuckDBPyConnection, table: Table, files: Sequence[Path], start: int, end: int
+) -> list[int]:
+    """Return the seals, `end` excluded, for which files say something else than what is staged."""
+    columns = ", ".join(map(_name, table.columns))
+    source = f"SELECT * FROM {_files(files)}" if files else _empty(table)
+    stored = f"SELECT {columns} FROM ({source}) WHERE seq >= {start} AND seq < {end}"
+    staged = f"SELECT {columns} FROM {TYPED}"
+    found = db.execute(
+        f"""SELECT DISTINCT seq FROM (
+        ({staged} EXCEPT ALL {stored}) UNION ALL ({stored} EXCEPT ALL {staged})) ORDER BY seq"""
+    ).fetchall()
+    return [seq for (seq,) in found]
+
+
+def beyond(db: DuckDBPyConnection, files: Iterable[Path], end: int) -> int:
+    """Return how many rows of these files have no seal, or one that is not below `end`."""
+    where = f"seq IS NULL OR seq < 0 OR seq >= {end}"
+    found = db.execute(f"SELECT count(*) FROM {_files(files)} WHERE {where}").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def months(db: DuckDBPyConnection) -> list[tuple[str, int, int, int]]:
+    """Return month, rows, first and last seal number for each month of the staged entries."""
+    return db.execute(
+        f"SELECT month, count(*), min(seq), max(seq) FROM {TYPED} GROUP BY month ORDER BY month"
+    ).fetchall()
+
+
+def write_month(db: DuckDBPyConnection, month: str, path: Path) -> None:
+    """Write the staged entries of a month, in the order of their seals."""
+    where = f"WHERE month = '{month}' ORDER BY seq"
+    db.execute(f"COPY (SELECT * FROM {TYPED} {where}) TO {_text(path)} ({_OPTIONS})")
+
+
+def write_all(db: DuckDBPyConnection, order: str, path: Path) -> None:
+    """Write everything staged, in the order of a column."""
+    db.execute(
+        f"COPY (SELECT * FROM {TYPED} ORDER BY {_name(order)}) TO {_text(path)} ({_OPTIONS})"
+    )
+
+
+def _read(db: DuckDBPyConnection, select: str) -> None:
+    try:
+        db.execute(f"CREATE OR REPLACE TEMP TABLE {TYPED} AS {select}")
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        # The message quotes the line.
+        raise LineUnreadable from error
+
+
+def _name_nobody(db: DuckDBPyConnection, table: Table) -> None:
+    """Replace every reference that is not of a plain kind by its token."""
+    refs = sorted(table.refs)
+    people = _people(db, refs)
+    if not people:
+        return
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE people AS SELECT unnest(?) AS ref, unnest(?) AS token",
+        [people, [tokens.token(ref) for ref in people]],
+    )
+    named = ", ".join(
+        f"coalesce(p{n}.token, t.{_name(ref)}) AS {_name(ref)}" for n, ref in enumerate(refs)
+    )
+    joins = " ".join(
+        f"LEFT JOIN people p{n} ON p{n}.ref = t.{_name(ref)}" for n, ref in enumerate(refs)
+    )
+    _read(db, f"SELECT t.* REPLACE ({named}) FROM {TYPED} t {joins}")
+
+
+def _people(db: DuckDBPyConnection, columns: list[str]) -> list[str]:
+    kinds = ", ".join(map(_text, tokens.plain_kinds()))
+    every = " UNION ".join(f"SELECT {_name(column)} AS ref FROM {TYPED}" for column in columns)
+    found = db.execute(
+        f"SELECT ref FROM ({every}) WHERE split_part(ref, ':', 1) NOT IN ({kinds})"
+    ).fetchall()
+    return [ref for (ref,) in found]
+
+
+def _empty(table: Table) -> str:
+    columns = ", ".join(
+        f"CAST(NULL AS {kind.sql}) AS {_name(name)}" for name, kind in table.columns.items()
+    )
+    return f"SELECT {columns} WHERE false"
+
+
+def _files(files: Iterable[Path]) -> str:
+    listed = ", ".join(map(_text, files))
+    return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+
+
+def _own(table: Table, column: str) -> str:
+    value = f"fact.payload.{_name(table.fields[column])}"
+    if column in table.defaults:
+        value = f"coalesce({value}, {_text(table.defaults[column])}::{table.columns[column].sql})"
+    return f"{value} AS {_name(column)}"
+
+
+def _json(path: Path, columns: str) -> str:
+    return (
+        f"read_json({_text(path)}, format = 'newline_delimited', columns = {{{columns}}}, "
+        "maximum_object_size = 1048576)"
+    )
+
+
+def _name(identifier: str) -> str:
+    return f'"{identifier}"'
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
