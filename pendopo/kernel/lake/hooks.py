@@ -1,10 +1,14 @@
-"""What the lake adds to the house: the worker keeps it fresh."""
+"""What the lake adds to the house: the worker keeps it fresh, and measures are content."""
 
 from contextlib import suppress
 from datetime import datetime
 
-from pendopo.kernel import hooks
-from pendopo.kernel.lake import folder, writing
+from pendopo.kernel import content, hooks
+from pendopo.kernel.lake import folder, measures, writing
+from pendopo.kernel.lake.measures import checking
+from pendopo.kernel.lake.measures.schema import MeasurePackage
+
+content.register("measures", MeasurePackage, main="measure.yaml", check=checking.faults)
 
 TURN_SECONDS = 10.0
 """How long one round of the worker may write; building a large lake anew takes several."""
@@ -17,3 +21,9 @@ def keep_fresh(now: datetime) -> None:
     with suppress(folder.LakeBusy):
         writing.refresh_for(TURN_SECONDS, now=now)
         writing.compact(now=now)
+
+
+@hooks.ticks.fill
+def keep_measures(now: datetime) -> None:
+    """Compute again what rests on files that have changed."""
+    measures.refresh(now=now)

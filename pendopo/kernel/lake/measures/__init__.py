@@ -1,0 +1,39 @@
+"""Measures: every number is a list of records first, and a sum over exactly those records.
+
+    measures.value("permohonan-selesai-tepat-waktu", "2026-Q2", breakdown="district").value
+    measures.rows("permohonan-selesai-tepat-waktu", "2026-Q2", page=1)
+
+A measure is content (schema.py). Its SQL is held to a closed grammar (checking.py), translated for
+the engine (translating.py), run behind a fence (engine.py), and kept (keeping.py).
+"""
+
+from pendopo.kernel.lake.measures.keeping import (
+    Group,
+    Measured,
+    NoSuchBreakdown,
+    NoSuchMeasure,
+    all_measures,
+    measure,
+    refresh,
+    rows,
+    trend,
+    value,
+)
+from pendopo.kernel.lake.measures.publishing import Published, published
+from pendopo.kernel.lake.measures.running import Page
+
+__all__ = [
+    "Group",
+    "Measured",
+    "NoSuchBreakdown",
+    "NoSuchMeasure",
+    "Page",
+    "Published",
+    "all_measures",
+    "measure",
+    "published",
+    "refresh",
+    "rows",
+    "trend",
+    "value",
+]

@@ -1,0 +1,245 @@
+"""Results kept in a table, so that pages read a number instead of computing it.
+
+Kept are sums and counts; the number itself is derived when it is read, exactly. A kept result
+says which files of the lake it was made of, so it is known to be good without asking the engine.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from pendopo.kernel.content import library
+from pendopo.kernel.content.models import Version
+from pendopo.kernel.lake.manifest import Manifest
+from pendopo.kernel.lake.measures import checking, formula, periods, running
+from pendopo.kernel.lake.measures.periods import Period, Span
+from pendopo.kernel.lake.measures.running import Page, Part
+from pendopo.kernel.lake.measures.schema import MeasurePackage
+from pendopo.kernel.lake.measures.translating import Where
+from pendopo.kernel.lake.models import KeptResult
+
+KIND = "measures"
+SHOWN = {Span.MONTH: 13, Span.QUARTER: 9, Span.HALF: 5, Span.YEAR: 4}
+"""How many periods a trend shows; so many are kept for every measure."""
+SPLIT = 2
+"""How many of the newest periods are kept with their breakdowns."""
+LARGEST_PAGE = 50_000
+
+
+class NoSuchMeasure(library.NoSuchContent):
+    """No measure has this code."""
+
+    sentence = "Ukuran ini tidak dikenal."
+
+
+class NoSuchBreakdown(library.NoSuchContent):
+    """The measure cannot be split this way."""
+
+    sentence = "Ukuran ini tidak dirinci menurut itu."
+
+
+@dataclass(frozen=True)
+class Group:
+    """The measure in one part: a district, an agency. Key None is where nothing is filled in."""
+
+    key: str | None
+    rows_count: int
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A number and what stands behind it.
+
+    `number` is exact, `value` the same rounded half up to the measure's decimals; None where
+    there was nothing to divide by. `watermark` is the seal up to which entries were counted.
+    """
+
+    measure: MeasurePackage
+    period: Period
+    number: Fraction | None
+    value: Decimal | None
+    rows_count: int
+    groups: tuple[Group, ...]
+    watermark: int
+    fingerprint: str
+
+    @property
+    def version(self) -> int:
+        """Return the version of the measure that was asked."""
+        return self.measure.version
+
+    @property
+    def simulation(self) -> str:
+        """Return why this number is a simulation; empty where it is none."""
+        return self.measure.simulation
+
+
+def measure(code: str, period: Period) -> MeasurePackage:
+    """Return the version that counts for a period: the one in force on its last day.
+
+    A period before the first version is measured by the first. Raises NoSuchMeasure.
+    """
+    try:
+        found = library.current(KIND, code, on=period.end)
+    except library.NoSuchContent:
+        found = _first(code)
+    assert isinstance(found.data, MeasurePackage)
+    return found.data
+
+
+def all_measures(*, on: date) -> list[MeasurePackage]:
+    """Return the measures in force, by code."""
+    found = [version.data for version in library.versions(KIND, on=on)]
+    return [data for data in found if isinstance(data, MeasurePackage)]
+
+
+def value(code: str, period: str | Period, *, breakdown: str | None = None) -> Measured:
+    """Return the kept number of a period, or compute and keep it if nobody has asked before.
+
+    Raises NoSuchMeasure, NoSuchPeriod, NoSuchBreakdown, QueryStopped and QueryFailed.
+    """
+    asked = periods.read(period) if isinstance(period, str) else period
+    found = measure(code, asked)
+    if breakdown and breakdown not in found.breakdowns:
+        raise NoSuchBreakdown
+    whole = _kept_or_computed(found, asked, "")
+    split = _kept_or_computed(found, asked, breakdown) if breakdown else None
+    return _measured(found, asked, whole, split)
+
+
+def trend(code: str, last: str | Period, number: int) -> list[Measured]:
+    """Return the measure of so many periods up to this one, oldest first. Raises as value."""
+    asked = periods.read(last) if isinstance(last, str) else last
+    return [value(code, each) for each in periods.latest(asked.start, asked.span, number)]
+
+
+def rows(
+    code: str, period: str | Period, *, page: int = 1, size: int = 50, where: Where | None = None
+) -> Page:
+    """Return a page of the evidence, straight from the lake.
+
+    Raises NoSuchMeasure, NoSuchPeriod, BadFilter, QueryStopped and QueryFailed.
+    """
+    asked = periods.read(period) if isinstance(period, str) else period
+    bounded = max(1, min(size, LARGEST_PAGE))
+    return running.page(
+        measure(code, asked), asked, running.state(), where or {}, max(1, page), bounded
+    )
+
+
+def refresh(*, now: datetime) -> int:
+    """Bring every kept result up to the newest lake; return how many were computed.
+
+    Called after the lake has been refreshed. Raises QueryStopped and QueryFailed.
+    """
+    lake = running.state()
+    day = now.date()
+    return sum(
+        _renew(found, period, breakdown, lake)
+        for found in all_measures(on=day)
+        for period, breakdown in _wanted(found, day)
+    )
+
+
+def _wanted(found: MeasurePackage, day: date) -> Iterator[tuple[Period, str]]:
+    """Yield what is kept of a measure: its trend, its newest breakdowns, and what was asked for."""
+    shown = periods.latest(day, found.period, SHOWN[found.period])
+    asked = {(period, "") for period in shown}
+    asked |= {(period, name) for period in shown[-SPLIT:] for name in found.breakdowns}
+    for row in KeptResult.objects.filter(code=found.code).values_list("period", "breakdown"):
+        asked.add((periods.read(row[0]), row[1]))
+    yield from sorted(asked)
+
+
+def _renew(newest: MeasurePackage, period: Period, breakdown: str, lake: Manifest) -> int:
+    found = measure(newest.code, period)
+    if breakdown and breakdown not in found.breakdowns:
+        return 0
+    kept = _kept(found, period, breakdown)
+    if kept is not None and kept.fingerprint == running.fingerprint(found, period, lake):
+        return 0
+    _compute(found, period, breakdown, lake)
+    return 1
+
+
+def _kept_or_computed(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult:
+    kept = _kept(found, period, breakdown)
+    return kept or _compute(found, period, breakdown, running.state())
+
+
+def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult | None:
+    return KeptResult.objects.filter(
+        code=found.code, version=found.version, period=str(period), breakdown=breakdown
+    ).first()
+
+
+def _compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manifest) -> KeptResult:
+    parts = running.parts(found, period, lake, by=breakdown)
+    fresh = KeptResult(
+        code=found.code,
+        version=found.version,
+        period=str(period),
+        breakdown=breakdown,
+        fingerprint=running.fingerprint(found, period, lake),
+        watermark=lake.seq,
+        parts=[[part.key, part.rows, list(part.terms)] for part in parts],
+    )
+    if _has_lived(period, lake):
+        _keep(fresh)
+    return fresh
+
+
+def _keep(fresh: KeptResult) -> None:
+    # One statement, so that two who compute the same at once do not meet in an error.
+    KeptResult.objects.bulk_create(
+        [fresh],
+        update_conflicts=True,
+        unique_fields=["code", "version", "period", "breakdown"],
+        update_fields=["fingerprint", "watermark", "parts"],
+    )
+
+
+def _has_lived(period: Period, lake: Manifest) -> bool:
+    # Nobody can fill the table by asking for every month of the century.
+    months = [file.month for file in lake.files]
+    return (
+        bool(months)
+        and min(months) <= f"{period.end:%Y-%m}"
+        and f"{period.start:%Y-%m}" <= max(months)
+    )
+
+
+def _measured(
+    found: MeasurePackage, period: Period, whole: KeptResult, split: KeptResult | None
+) -> Measured:
+    tree = checking.question(found).formula
+    total = _parts(whole)[0]
+    number = tree.number(total.terms)
+    groups = [
+        Group(part.key, part.rows, formula.rounded(tree.number(part.terms), found.decimals))
+        for part in (_parts(split) if split else [])
+    ]
+    return Measured(
+        measure=found,
+        period=period,
+        number=number,
+        value=formula.rounded(number, found.decimals),
+        rows_count=total.rows,
+        groups=tuple(groups),
+        watermark=min(whole.watermark, split.watermark) if split else whole.watermark,
+        fingerprint=whole.fingerprint,
+    )
+
+
+def _parts(kept: KeptResult) -> list[Part]:
+    return [Part(key, number, tuple(terms)) for key, number, terms in kept.parts]
+
+
+def _first(code: str) -> Version:
+    history = library.history(KIND, code)
+    if not history:
+        raise NoSuchMeasure
+    return history[-1]

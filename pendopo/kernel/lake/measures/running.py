@@ -1,0 +1,119 @@
+"""Ask the lake for the parts of a measure: whole sums and counts, from exactly the listed files."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from pendopo.kernel.lake import engine, folder, manifest, tables
+from pendopo.kernel.lake.engine import Cell
+from pendopo.kernel.lake.manifest import File, Manifest
+from pendopo.kernel.lake.measures import checking, translating
+from pendopo.kernel.lake.measures.checking import Question
+from pendopo.kernel.lake.measures.periods import Period
+from pendopo.kernel.lake.measures.schema import MeasurePackage
+from pendopo.kernel.lake.measures.translating import Where
+from pendopo.kernel.lake.tables import ColumnType
+
+
+@dataclass(frozen=True)
+class Part:
+    """One group of the rows (key None is the whole, or where nothing is filled in)."""
+
+    key: str | None
+    rows: int
+    terms: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the rows behind a number; `total` fit the filter, `columns` are names with types."""
+
+    columns: tuple[tuple[str, ColumnType], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int
+    number: int
+    size: int
+
+
+def state() -> Manifest:
+    """Return the newest whole state of the lake."""
+    return manifest.read(folder.path())
+
+
+def fingerprint(measure: MeasurePackage, period: Period, now: Manifest) -> str:
+    """Return a hash of everything that the result rests on: question, period and files."""
+    names = sorted(checking.question(measure).tables)
+    files = [file.sha256 for name in names for file in _visible(now, name, period)]
+    told = "\n".join([measure.rows, measure.value, str(period), *files])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def parts(measure: MeasurePackage, period: Period, now: Manifest, *, by: str = "") -> list[Part]:
+    """Return the parts of a measure, whole (one part) or by a breakdown.
+
+    Raises QueryStopped and QueryFailed.
+    """
+    question = checking.question(measure)
+    select = translating.totals(question, translating.evidence(question, period), by=by)
+    found = _ask(question, select, period, now)
+    skip = 1 if by else 0
+    got = [
+        Part(_key(row[0]) if by else None, _whole(row[skip]) or 0, _terms(row[skip + 1 :]))
+        for row in found.rows
+    ]
+    return sorted(got, key=lambda part: (part.key is None, part.key or ""))
+
+
+def page(
+    measure: MeasurePackage, period: Period, now: Manifest, where: Where, number: int, size: int
+) -> Page:
+    """Return one page (from 1) of the rows. Raises BadFilter, QueryStopped and QueryFailed."""
+    question = checking.question(measure)
+    rows = translating.evidence(question, period)
+    select = translating.page(question, rows, where, size, (number - 1) * size)
+    found = _ask(question, select, period, now)
+    counted = _ask(question, translating.size(question, rows, where), period, now)
+    total = _whole(counted.rows[0][0]) or 0
+    return Page(tuple(question.columns.items()), found.rows, total, number, size)
+
+
+def sources(question: Question, period: Period, now: Manifest) -> Iterator[engine.Source]:
+    """Yield the tables of a question with the files that a period may see."""
+    known = tables.known()
+    for name in sorted(question.tables):
+        columns = tuple((column, kind.sql) for column, kind in known[name].columns.items())
+        files = tuple(str(folder.path() / file.path) for file in _visible(now, name, period))
+        yield engine.Source(name, columns, files)
+
+
+def _visible(now: Manifest, table: str, period: Period) -> list[File]:
+    """Return the files up to the period's last month: what came later cannot change its number.
+
+    A register may be younger than the period; then its first month stands for the time before.
+    """
+    files = now.files_of(table)
+    last = f"{period.end:%Y-%m}"
+    seen = [file for file in files if file.month <= last]
+    if not seen and files and files[0].first_day:
+        seen = [file for file in files if file.month == files[0].month]
+    return seen
+
+
+def _ask(question: Question, select: exp.Select, period: Period, now: Manifest) -> engine.Result:
+    sql = translating.text(select, "duckdb")
+    return engine.run(engine.Query(sql, tuple(sources(question, period, now)), folder.path()))
+
+
+def _terms(cells: Sequence[Cell]) -> tuple[int | None, ...]:
+    return tuple(_whole(cell) for cell in cells)
+
+
+def _whole(cell: Cell) -> int | None:
+    assert cell is None or isinstance(cell, int)
+    return cell
+
+
+def _key(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)

@@ -1,0 +1,104 @@
+"""The same question for every engine: built as a tree, written as DuckDB's or Spark's SQL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+from sqlglot import exp
+
+from pendopo.kernel.errors import BadInput
+from pendopo.kernel.lake.measures.checking import Question
+from pendopo.kernel.lake.measures.periods import Period
+from pendopo.kernel.lake.tables import ColumnType
+
+Dialect = Literal["duckdb", "spark"]
+Where = Mapping[str, Sequence[str]]
+"""Column → the texts that it may hold; several columns must all fit."""
+
+_YES, _NO = {"ya", "true", "1"}, {"tidak", "false", "0"}
+
+
+class BadFilter(BadInput):
+    """The rows have no such column, or it cannot hold this."""
+
+    sentence = "Saringan ini tidak cocok dengan kolom yang ada."
+
+
+def text(tree: exp.Expr, dialect: Dialect) -> str:
+    """Write a tree as SQL of this engine, without the comments of its author."""
+    return tree.sql(dialect=dialect, comments=False)
+
+
+def evidence(question: Question, period: Period) -> exp.Select:
+    """Return the SELECT of the rows of a period: dates put in as dates."""
+    days = {"start": period.start, "end": period.end}
+
+    def dated(node: exp.Expr) -> exp.Expr:
+        return _day(days[node.name]) if isinstance(node, exp.Placeholder) else node
+
+    found = question.select.transform(dated)
+    assert isinstance(found, exp.Select)
+    return found
+
+
+def totals(question: Question, rows: exp.Select, *, by: str = "") -> exp.Select:
+    """Return the SELECT of count and terms over exactly these rows, whole or by a column."""
+    terms = [
+        exp.alias_(term.copy(), f"t{place}", quoted=True)
+        for place, term in enumerate(question.formula.terms)
+    ]
+    counted = exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True)
+    key = [exp.column(by, quoted=True)] if by else []
+    found = exp.select(*key, counted, *terms).from_(_behind(rows))
+    return found.group_by(*key) if by else found
+
+
+def page(question: Question, rows: exp.Select, where: Where, limit: int, offset: int) -> exp.Select:
+    """Return the SELECT of some of the rows, always in the same order."""
+    names = list(question.columns)
+    ordered = sorted(names, key=lambda name: name != "seq")
+    found = exp.select(*(exp.column(name, quoted=True) for name in names))
+    found = _filtered(found.from_(_behind(rows)), question, where)
+    found = found.order_by(*(exp.column(name, quoted=True) for name in ordered))
+    return found.limit(limit).offset(offset)
+
+
+def size(question: Question, rows: exp.Select, where: Where) -> exp.Select:
+    """Return the SELECT that counts the rows that fit."""
+    counted = exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True)
+    return _filtered(exp.select(counted).from_(_behind(rows)), question, where)
+
+
+def _behind(rows: exp.Select) -> exp.Subquery:
+    return rows.copy().subquery("evidence")
+
+
+def _filtered(select: exp.Select, question: Question, where: Where) -> exp.Select:
+    for name, texts in where.items():
+        if name not in question.columns:
+            raise BadFilter
+        kind = question.columns[name]
+        values = [_literal(kind, value) for value in texts]
+        # An empty list lets nothing through; SQL has no way to write one.
+        fits = exp.column(name, quoted=True).isin(*values) if values else exp.false()
+        select = select.where(fits)
+    return select
+
+
+def _literal(kind: ColumnType, value: str) -> exp.Expr:
+    try:
+        if kind in {ColumnType.INTEGER, ColumnType.MONEY}:
+            return exp.Literal.number(int(value))
+        if kind == ColumnType.DATE:
+            return _day(date.fromisoformat(value))
+    except ValueError as error:
+        raise BadFilter from error
+    if kind == ColumnType.TEXT:
+        return exp.Literal.string(value)
+    if kind == ColumnType.BOOLEAN and value in _YES | _NO:
+        return exp.true() if value in _YES else exp.false()
+    raise BadFilter
+
+
+def _day(day: date) -> exp.Expr:
+    return exp.cast(exp.Literal.string(day.isoformat()), "DATE")
