@@ -146,7 +146,7 @@ def _measured(
     for one, reading in readings:
         if reading is not None:
             value = rules.measured(
-                one, reading.value, code=node.code, simulation=reading.simulation
+                one, reading.number, code=node.code, simulation=reading.simulation
             )
             if is_given(value):
                 return value

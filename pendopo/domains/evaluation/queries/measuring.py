@@ -6,10 +6,11 @@ an error of a score page.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
+from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
 from pendopo.domains.evaluation import rules
@@ -23,6 +24,7 @@ class Reading:
     """A measure in one period: the number, and what it can be computed from again."""
 
     measure: str
+    number: Fraction
     value: Decimal
     rows: int
     version: int
@@ -51,23 +53,22 @@ def read(measure: str, period: rules.Period) -> Reading | None:
         found = lake.value(measure, period.text)
     except (DomainError, LookupError):
         return None
-    if found is None or found.value is None:
+    if found.number is None:
         return None
     return Reading(
         measure=measure,
-        value=Decimal(str(found.value)),
+        number=found.number,
+        value=found.value,
         rows=found.rows_count,
         version=found.version,
         watermark=found.watermark,
-        simulation=found.simulation or "",
+        simulation=found.simulation,
         address=_address(measure),
     )
 
 
 def _measures() -> Any:
-    if find_spec(_LAKE) is None or find_spec(f"{_LAKE}.measures") is None:
-        return None
-    return import_module(f"{_LAKE}.measures")
+    return import_module(f"{_LAKE}.measures") if apps.is_installed(_LAKE) else None
 
 
 def _address(measure: str) -> str:

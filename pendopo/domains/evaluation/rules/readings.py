@@ -88,15 +88,15 @@ def converted(conversion: Conversion, number: figures.Given, *, code: str) -> Va
     return Value(number=value, reasons=_doubt(conversion.source, code))
 
 
-def measured(one: Input, number: Decimal, *, code: str, simulation: str = "") -> Value:
+def measured(one: Input, number: figures.Given, *, code: str, simulation: str = "") -> Value:
     """Return the value of a measure; a number beyond the last edge counts as that edge.
 
     A measure without a conversion stands beside the value and proves it, but does not make it.
     """
     if one.conversion is None:
         return Value()
-    edges = one.conversion.edges_in
-    value = converted(one.conversion, min(max(number, edges[0]), edges[-1]), code=code)
+    low, high = Fraction(one.conversion.edges_in[0]), Fraction(one.conversion.edges_in[-1])
+    value = converted(one.conversion, min(max(Fraction(number), low), high), code=code)
     reasons = (simulation, *value.reasons) if simulation else value.reasons
     return Value(number=value.number, reasons=reasons)
 
@@ -108,7 +108,7 @@ def read(instrument: Instrument, node: Node, parts: Mapping[str, Any]) -> Value:
     """
     try:
         value = _read(instrument, node, parts)
-    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+    except (LookupError, TypeError, ValueError, ArithmeticError) as error:
         raise NotOnScale("Isian nilai belum dapat dibaca.") from error
     if not value.applies and not (node.indicator and node.indicator.may_not_apply):
         raise NotOnScale("Layanan ini selalu punya sasaran. Isi jumlah warga yang berhak.")
@@ -147,7 +147,7 @@ def _read(instrument: Instrument, node: Node, parts: Mapping[str, Any]) -> Value
     if parts.get("applies") is False:
         return Value(applies=False)
     if "served" in parts:
-        quality = Decimal(parts["quality"])
+        quality = _number(parts["quality"])
         served, entitled = int(parts["served"]), int(parts["entitled"])
         return spm(served=served, entitled=entitled, quality=quality)
     if "respondents" in parts:
@@ -155,11 +155,20 @@ def _read(instrument: Instrument, node: Node, parts: Mapping[str, Any]) -> Value
     if "score" in parts:
         outside = _only(instrument, node, InputKind.EXTERNAL).conversion
         assert outside is not None
-        return converted(outside, Decimal(parts["score"]), code=node.code)
+        return converted(outside, _number(parts["score"]), code=node.code)
     if "met" in parts:
         form = _only(instrument, node, InputKind.FORM)
         return checklist(instrument, form, dict.fromkeys(parts["met"], True))
-    return Value(number=Fraction(Decimal(parts["value"])))
+    return Value(number=Fraction(_number(parts["value"])))
+
+
+def _number(text: str) -> Decimal:
+    """Return a typed number; an exponent of a billion would become a fraction of a gigabyte."""
+    number = Decimal(text)
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or not -12 <= exponent <= 12:
+        raise ValueError(text)
+    return number
 
 
 def _only(instrument: Instrument, node: Node, kind: InputKind) -> Input:
