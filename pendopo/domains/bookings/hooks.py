@@ -1,8 +1,9 @@
 """What bookings adds to the house: menu, my next visit, search, links, figures, the worker's round."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from pendopo.domains.bookings import access, actions, queries
 from pendopo.domains.bookings.schema import Site, check_package
 from pendopo.kernel import content, hooks
 from pendopo.kernel.actor import Actor
+from pendopo.kernel.events import Code
 from pendopo.shell import formats
 
 _FIGURES = (
@@ -104,6 +106,42 @@ def visits(actor: Actor, since: datetime, until: datetime) -> Iterable[hooks.Fig
             address=f"{reverse('bookings:visits')}?{query}",
             parts=tuple(sorted(parts.items())),
         )
+
+
+@hooks.record_kinds.fill
+def kinds() -> Iterable[str]:
+    """Say that "booking:…" names a record."""
+    return ("booking",)
+
+
+@hooks.registers.fill
+def registers() -> Iterable[hooks.Register]:
+    """Publish the sites where visits can be booked."""
+    yield hooks.Register(
+        name="sites",
+        columns={
+            "site": Code,
+            "agency": Code,
+            "district": Code,
+            "clinics": int,
+            "days_ahead": int,
+            "is_sample": bool,
+        },
+        rows=_site_rows,
+        public=True,
+    )
+
+
+def _site_rows(day: date) -> Iterator[dict[str, Any]]:
+    for site in queries.sites(day):
+        yield {
+            "site": site.code,
+            "agency": site.agency,
+            "district": site.district,
+            "clinics": len(site.clinics),
+            "days_ahead": site.days_ahead,
+            "is_sample": site.is_sample,
+        }
 
 
 @hooks.ticks.fill

@@ -203,6 +203,13 @@ def may_read(stored: StoredFile, actor: Actor) -> bool:
 
 
 hooks.figures.fill(queries.figures)
+hooks.registers.fill(queries.registers)
+
+
+@hooks.record_kinds.fill
+def kinds() -> Iterable[str]:
+    """Say that "case:…" names a record."""
+    return ("case",)
 
 
 @hooks.ticks.fill

@@ -107,6 +107,12 @@ def freeze_waiting(now: datetime) -> None:
     actions.freeze_drafted(now=now)
 
 
+@hooks.record_kinds.fill
+def kinds() -> Iterable[str]:
+    """Say that "letter:…" names a record."""
+    return ("letter",)
+
+
 def _today() -> date:
     return government.local_date(timezone.now())
 

@@ -1,6 +1,6 @@
 """What surveys adds to the house: content, cards, links, menu, the satisfaction index."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -86,3 +86,9 @@ def ikm(actor: Actor, start: datetime, end: datetime) -> Iterator[hooks.Figure]:
         parts=tuple((code, float(r.ikm)) for code, r in queries.ikm_by_agency(year).items()),
         period=str(year),
     )
+
+
+@hooks.record_kinds.fill
+def kinds() -> Iterable[str]:
+    """Say that "survey:…" names a record: an answer, which is nobody's."""
+    return ("survey",)

@@ -1,6 +1,6 @@
 """What the calendar adds to the house: its kind of content, its check, its page's doors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core import checks
@@ -59,3 +59,9 @@ def check_calendar(
         # Before the first migration there are no tables to look into.
         return []
     return [checks.Warning(text, id="pendopo.calendar.W001") for text in sentences]
+
+
+@hooks.record_kinds.fill
+def kinds() -> Iterable[str]:
+    """Say that "calendar:…" names a record."""
+    return ("calendar",)

@@ -174,8 +174,7 @@ def _succeed(
     state = snapshots.carry_over(db, current, state, draft, now)
     kept = {file.path for file in state.files}
     gone = [file for file in current.files if file.path not in kept]
-    before = current.without(gone, now=now).retired
-    return replace(state, retired=before, registers_at=current.registers_at, at=now.isoformat())
+    return replace(state, retired=current.without(gone, now=now).retired, at=now.isoformat())
 
 
 def _tidy(state: Manifest, now: datetime) -> Manifest:

@@ -1,6 +1,6 @@
 """What the ledger adds to the house: the way to parked deliveries, and its own cleaning."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.core.cache import cache
@@ -49,3 +49,9 @@ def forget_delivered(now: datetime) -> None:
         return
     if not cleaning.forget_delivered(now):
         cache.set("ledger.forget_delivered", 1, timeout=_DAY_SECONDS)
+
+
+@hooks.record_kinds.fill
+def kinds() -> Iterable[str]:
+    """Say that the ledger's own references name records."""
+    return ("ledger", "reaction")

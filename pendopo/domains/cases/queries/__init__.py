@@ -14,6 +14,7 @@ from pendopo.domains.cases.queries._cases import (
 from pendopo.domains.cases.queries._clock import Clock, clock_of
 from pendopo.domains.cases.queries._figures import figures
 from pendopo.domains.cases.queries._file import CasePage, Possible, TimelineItem
+from pendopo.domains.cases.queries._registers import registers
 from pendopo.domains.cases.queries._services import (
     Catalogue,
     catalogue,
@@ -57,6 +58,7 @@ __all__ = [
     "own",
     "page_of",
     "promised_on",
+    "registers",
     "service",
     "services",
     "stops_of",

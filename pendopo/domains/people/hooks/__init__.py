@@ -1,6 +1,7 @@
 """What people adds to the house, and what it adds to allauth (`adapters`, `stages`)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from pendopo.domains.people.hooks import adapters
 from pendopo.domains.people.schema import RolePackage
 from pendopo.kernel import content, hooks
 from pendopo.kernel.actor import Actor
+from pendopo.kernel.events import Code
 
 content.register("roles", RolePackage, main="role.yaml")
 
@@ -78,3 +80,29 @@ def reseal_factors() -> Iterable[tuple[str, int]]:
         if rewritten := adapters.resealed(factor.data):
             Authenticator.objects.filter(pk=factor.pk).update(data=rewritten)
             yield "mfa_authenticator", 1
+
+
+@hooks.record_kinds.fill
+def kinds() -> Iterable[str]:
+    """Say that "agency:…" names a record; persons, accounts and devices are people."""
+    # A business may be one person's, so it is no record here either.
+    return ("agency",)
+
+
+@hooks.registers.fill
+def registers() -> Iterator[hooks.Register]:
+    """Publish the tree of offices, without those who sit in them."""
+    yield hooks.Register(
+        name="agencies",
+        columns={
+            "agency": Code,
+            "kind": Code,
+            "parent": Code | None,
+            "district": Code | None,
+            "posts": int,
+            "posts_filled": int,
+            "starts_on": date,
+        },
+        rows=queries.agency_rows,
+        public=True,
+    )

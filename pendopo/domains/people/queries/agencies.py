@@ -1,9 +1,11 @@
 """The tree of agencies as it stands on a day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from pendopo.domains.people.models import Agency, Delegation, Holding, Post
 from pendopo.domains.people.models.agencies import AgencyKind, effective_on
@@ -49,6 +51,25 @@ def agencies(*, on: date | None = None, kind: str = "") -> list[Agency]:
     """Return the agencies in the order of the tree, as of a day and of one kind if named."""
     rows = Agency.objects.all() if on is None else Agency.objects.filter(effective_on(on))
     return list((rows.filter(kind=kind) if kind else rows).order_by("path"))
+
+
+def agency_rows(on: date) -> Iterator[dict[str, Any]]:
+    """Walk the agencies of a day for the lake: codes and counts, nobody's name."""
+    seated = Q(posts__holdings__in=Holding.objects.filter(effective_on(on)))
+    rows = Agency.objects.filter(effective_on(on)).annotate(
+        posts_in_all=Count("posts", distinct=True),
+        posts_filled=Count("posts", filter=seated, distinct=True),
+    )
+    for row in rows.select_related("parent").order_by("path"):
+        yield {
+            "agency": row.code,
+            "kind": row.kind,
+            "parent": row.parent.code if row.parent else None,
+            "district": row.district or None,
+            "posts": row.posts_in_all,
+            "posts_filled": row.posts_filled,
+            "starts_on": row.starts_on,
+        }
 
 
 def districts() -> list[District]:
