@@ -182,6 +182,7 @@ STORAGES = {
 # A fresh checkout and the tests serve files that were not collected under their plain names.
 WHITENOISE_USE_FINDERS = True
 
+SESSION_ENGINE = "pendopo.kernel.access.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _https
