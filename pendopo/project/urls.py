@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendopo.domains.bookings.urls")),
     path("", include("pendopo.domains.surveys.urls")),
     path("", include("pendopo.domains.command.urls")),
+    path("", include("pendopo.domains.evaluation.urls")),
     path("", include("pendopo.kernel.calendar.urls")),
     path("", include("pendopo.kernel.ledger.urls")),
     path("", include("pendopo.kernel.files.urls")),

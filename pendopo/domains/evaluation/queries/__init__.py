@@ -15,6 +15,15 @@ from pendopo.domains.evaluation.queries._assessments import (
     versions,
     waiting_for,
 )
+from pendopo.domains.evaluation.queries._detail import (
+    Around,
+    around,
+    decision,
+    history,
+    meetings,
+    open_decisions,
+    owners,
+)
 from pendopo.domains.evaluation.queries._standing import (
     Standing,
     claimed_values,
@@ -25,24 +34,35 @@ from pendopo.domains.evaluation.queries._standing import (
     score_of,
     standings,
 )
+from pendopo.domains.evaluation.queries.measuring import Reading
+from pendopo.domains.evaluation.queries.measuring import read as read_measure
 
 __all__ = [
+    "Around",
     "NoSuchAssessment",
     "NoSuchEvidence",
     "NoSuchIndicator",
+    "Reading",
     "Standing",
+    "around",
     "assessment",
     "assessments",
     "claimed_values",
+    "decision",
     "evidence",
     "evidence_day",
     "frozen",
+    "history",
     "indicator",
     "instrument",
     "instrument_of",
     "is_given",
     "may_read_file",
+    "meetings",
+    "open_decisions",
+    "owners",
     "proven_values",
+    "read_measure",
     "score_of",
     "standings",
     "version_for",

@@ -2,6 +2,7 @@
 
 from pendopo.domains.evaluation.rules.confidence import WORDS as CONFIDENCE_WORDS
 from pendopo.domains.evaluation.rules.confidence import Marks, marks, reasons, weakest
+from pendopo.domains.evaluation.rules.drawing import Radar, history, radar
 from pendopo.domains.evaluation.rules.figures import along, quantized, rounded, weighted_mean
 from pendopo.domains.evaluation.rules.moving import (
     Difference,
@@ -53,6 +54,7 @@ __all__ = [
     "NotOnScale",
     "Period",
     "Proposal",
+    "Radar",
     "Score",
     "Step",
     "UnknownIndicator",
@@ -64,6 +66,7 @@ __all__ = [
     "converted",
     "element_mean",
     "expiry",
+    "history",
     "level_of",
     "level_reached",
     "looked_at_on",
@@ -75,6 +78,7 @@ __all__ = [
     "proposal",
     "proposed_value",
     "quantized",
+    "radar",
     "raises_most",
     "read",
     "reasons",

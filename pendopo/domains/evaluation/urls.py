@@ -1,0 +1,31 @@
+"""Addresses of evaluation."""
+
+from django.urls import path
+
+from pendopo.domains.evaluation.views import indicator, instruments, score, work
+
+app_name = "evaluation"
+_KEY = "penilaian/<slug:key>/"
+_LEAF = f"{_KEY}indikator/<slug:code>/"
+urlpatterns = [
+    path("penilaian/", instruments.index, name="index"),
+    path("penilaian/instrumen/<slug:code>/", instruments.show, name="instrument"),
+    path("penilaian/instrumen/<slug:code>/buka/", instruments.begin, name="open"),
+    path("penilaian/bukti/<slug:proof>/putusan/", indicator.judge, name="judge"),
+    path("penilaian/bukti/<slug:proof>/tarik/", indicator.withdraw, name="withdraw"),
+    path("penilaian/keputusan/<int:pk>/selesai/", work.finish, name="finish"),
+    path(_KEY, score.show, name="score"),
+    path(f"{_KEY}andai/", score.suppose, name="what_if"),
+    path(f"{_KEY}banding/", score.compare, name="compare"),
+    path(f"{_KEY}kerja/", work.show, name="work"),
+    path(f"{_KEY}kerja/sasaran/", work.aim, name="target"),
+    path(f"{_KEY}kerja/tugas/", work.assign, name="assign"),
+    path(f"{_KEY}kerja/rapat/", work.meet, name="meeting"),
+    path(f"{_KEY}kerja/<slug:step>/", work.step, name="step"),
+    path(_LEAF, indicator.show, name="indicator"),
+    path(f"{_LEAF}bukti/", indicator.attach, name="attach"),
+    path(f"{_LEAF}ukuran/", indicator.read_measure, name="reading"),
+    path(f"{_LEAF}usul/", indicator.claim, name="claim"),
+    path(f"{_LEAF}periksa/", indicator.verify, name="verify"),
+    path(f"{_LEAF}catatan/", indicator.comment, name="comment"),
+]

@@ -1,0 +1,1 @@
+"""Pages of evaluation: instruments, score, one indicator, the work between agencies."""
