@@ -146,7 +146,7 @@ def _name(node: exp.Expr) -> str:
 
 def _offset(node: exp.Expr) -> int | None:
     # Only words of the text know their place; a function is where its first word is.
-    starts = [inner.meta["start"] for inner in node.walk() if "start" in inner.meta]
+    starts = [int(inner.meta["start"]) for inner in node.walk() if "start" in inner.meta]
     if starts:
         return min(starts)
     return _offset(node.parent) if node.parent is not None else None

@@ -54,7 +54,8 @@ class Measured:
     """A number and what stands behind it.
 
     `number` is exact, `value` the same rounded half up to the measure's decimals; None where
-    there was nothing to divide by. `watermark` is the seal up to which entries were counted.
+    there was nothing to divide by, or too few rows to tell. `watermark` is the seal up to which
+    entries were counted.
     """
 
     measure: MeasurePackage
@@ -124,10 +125,9 @@ def rows(
     Raises NoSuchMeasure, NoSuchPeriod, BadFilter, QueryStopped and QueryFailed.
     """
     asked = periods.read(period) if isinstance(period, str) else period
+    found = measure(code, asked)
     bounded = max(1, min(size, LARGEST_PAGE))
-    return running.page(
-        measure(code, asked), asked, running.state(), where or {}, max(1, page), bounded
-    )
+    return running.page(found, asked, running.state(), where or {}, max(1, page), bounded)
 
 
 def refresh(*, now: datetime) -> int:
@@ -156,7 +156,7 @@ def _wanted(found: MeasurePackage, day: date) -> Iterator[tuple[Period, str]]:
 
 def _renew(newest: MeasurePackage, period: Period, breakdown: str, lake: Manifest) -> int:
     found = measure(newest.code, period)
-    if breakdown and breakdown not in found.breakdowns:
+    if not _has_lived(period, lake) or (breakdown and breakdown not in found.breakdowns):
         return 0
     kept = _kept(found, period, breakdown)
     if kept is not None and kept.fingerprint == running.fingerprint(found, period, lake):
@@ -215,23 +215,29 @@ def _has_lived(period: Period, lake: Manifest) -> bool:
 def _measured(
     found: MeasurePackage, period: Period, whole: KeptResult, split: KeptResult | None
 ) -> Measured:
-    tree = checking.question(found).formula
     total = _parts(whole)[0]
-    number = tree.number(total.terms)
-    groups = [
-        Group(part.key, part.rows, formula.rounded(tree.number(part.terms), found.decimals))
-        for part in (_parts(split) if split else [])
-    ]
+    number = _number(found, total)
     return Measured(
         measure=found,
         period=period,
         number=number,
         value=formula.rounded(number, found.decimals),
         rows_count=total.rows,
-        groups=tuple(groups),
+        groups=tuple(_group(found, part) for part in (_parts(split) if split else [])),
         watermark=min(whole.watermark, split.watermark) if split else whole.watermark,
         fingerprint=whole.fingerprint,
     )
+
+
+def _group(found: MeasurePackage, part: Part) -> Group:
+    return Group(part.key, part.rows, formula.rounded(_number(found, part), found.decimals))
+
+
+def _number(found: MeasurePackage, part: Part) -> Fraction | None:
+    # A count of nothing is 0; a mean over too few is not said.
+    if 0 < part.rows < found.fewest:
+        return None
+    return checking.question(found).formula.number(part.terms)
 
 
 def _parts(kept: KeptResult) -> list[Part]:

@@ -42,7 +42,11 @@ class Direction(StrEnum):
 
 
 class MeasurePackage(Package):
-    """One measure. `thing` names what is counted, in the clerk's words: "permohonan"."""
+    """One measure. `thing` names what is counted, in the clerk's words: "permohonan".
+
+    Where fewer than `fewest` rows stand behind a number, nobody is told it: opinions of three
+    people are the opinions of those three.
+    """
 
     unit: Unit
     thing: str = Field(default="", max_length=60)
@@ -54,6 +58,7 @@ class MeasurePackage(Package):
     direction: Direction = Direction.NONE
     target: Decimal | None = None
     decimals: int = Field(default=0, ge=0, le=6)
+    fewest: int = Field(default=1, ge=1, le=100)
     public: bool = False
     simulation: str = Field(default="", max_length=400)
     source: Source
