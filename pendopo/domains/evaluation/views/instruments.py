@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.domains.evaluation import access as rights
 from pendopo.domains.evaluation import actions, forms, queries, rules, schema
-from pendopo.domains.evaluation.models import Assessment
+from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.views import presenting
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
@@ -122,7 +122,7 @@ def _row(version: Version, today: date) -> Row:
         return Row(version, what, None, None)
     head = presenting.head(newest, queries.score_of(newest, today=today))
     words = rules.period(newest.period).words
-    return Row(version, what, newest, head, words, presenting.STATUS[newest.state])
+    return Row(version, what, newest, head, words, presenting.STATUS[State(newest.state)])
 
 
 def _today() -> date:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from pendopo.domains.evaluation import access as rights
 from pendopo.domains.evaluation import queries, rules
-from pendopo.domains.evaluation.models import Assessment
+from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.rules import Score
 from pendopo.domains.evaluation.views import presenting
 from pendopo.kernel import access
@@ -95,7 +95,7 @@ def _head(assessment: Assessment, score: Score) -> dict[str, Any]:
         "instrument": score.instrument,
         "score": score,
         "period": rules.period(assessment.period).words,
-        "status": presenting.STATUS[assessment.state],
+        "status": presenting.STATUS[State(assessment.state)],
     }
 
 
