@@ -86,11 +86,8 @@ def _root(state: Manifest) -> Iterator[Finding]:
 
 
 def _outdated(state: Manifest) -> list[Finding]:
-    return (
-        []
-        if state.fingerprint == writing.fingerprint()
-        else [Finding(Fault.OUTDATED, manifest.NAME)]
-    )
+    fits = not state.files or state.fingerprint == writing.fingerprint()
+    return [] if fits else [Finding(Fault.OUTDATED, manifest.NAME)]
 
 
 def _rows(db: DuckDBPyConnection, state: Manifest, draft: Path) -> Iterator[Finding]:

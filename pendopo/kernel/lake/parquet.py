@@ -130,9 +130,9 @@ def write_all(db: DuckDBPyConnection, order: str, path: Path) -> None:
 def _read(db: DuckDBPyConnection, select: str) -> None:
     try:
         db.execute(f"CREATE OR REPLACE TEMP TABLE {TYPED} AS {select}")
-    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
-        # The message quotes the line.
-        raise LineUnreadable from error
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        # DuckDB's own error quotes the line.
+        raise LineUnreadable from None
 
 
 def _name_nobody(db: DuckDBPyConnection, table: Table) -> None:

@@ -6,11 +6,10 @@ newest; it cannot be made again later, so a rebuild carries the old ones over.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -93,20 +92,19 @@ def _take(
 
 
 def _lines(register: Register, day: date) -> Iterator[str]:
-    kinds = tokens.plain_kinds()
+    refs, kinds = tables.of_register(register).refs, tokens.plain_kinds()
     for row in register.rows(day):
         if row.keys() != register.columns.keys():
             raise RegisterMisshapen(register=register.name)
-        values = {name: _value(register, name, row, kinds) for name in register.columns}
+        values = {name: _value(register, name, row[name]) for name in register.columns}
+        if any(values[ref] and not tokens.is_plain(str(values[ref]), kinds) for ref in refs):
+            raise RegisterMisshapen(register=register.name)
         yield json.dumps({tables.AS_OF: day.isoformat(), **values}) + "\n"
 
 
-def _value(register: Register, name: str, row: Mapping[str, Any], kinds: list[str]) -> events.Value:
-    annotation = register.columns[name]
+def _value(register: Register, name: str, value: object) -> events.Value:
     try:
-        value = events.plain(name, annotation, row[name])
-    except ValueError as error:
-        raise RegisterMisshapen(register=register.name, column=name) from error
-    if name in tables.of_register(register).refs and not tokens.is_plain(str(value), kinds):
-        raise RegisterMisshapen(register=register.name, column=name)
-    return value
+        return events.plain(name, register.columns[name], value)
+    except ValueError:
+        # The first error quotes the value.
+        raise RegisterMisshapen(register=register.name, column=name) from None
