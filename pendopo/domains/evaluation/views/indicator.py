@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from django import forms as django_forms
@@ -20,6 +21,7 @@ from pendopo.kernel.errors import DomainError
 from pendopo.kernel.files import store
 from pendopo.kernel.privacy.classes import DataClass
 from pendopo.shell import government
+from pendopo.shell.shapes import Moment
 
 LARGEST = 10 * 1024 * 1024
 Act = Callable[[models.Assessment, datetime], object]
@@ -214,7 +216,7 @@ def _page(
         "marks": rules.marks(what)[code],
         "papers": what.inputs_of(node.indicator, InputKind.DOCUMENT),
         "around": around,
-        "said": [(one, around.names.get(one.by, "Petugas")) for one in around.statements],
+        "said": [_moment(one, around.names) for one in around.statements],
         "notes": [(one, around.names.get(one.by, "Petugas")) for one in around.comments],
         "may_fill": around.may_fill and is_open,
         "may_verify": request.actor.may(rights.VERIFY, rights.WHOLE)
@@ -228,6 +230,12 @@ def _page(
         **bound,
     }
     return render(request, "evaluation/indicator.html", shown, status=status)
+
+
+def _moment(said: models.Statement, names: dict[str, str]) -> Moment:
+    value = "tidak berlaku" if said.value is None else presenting.exact_words(Fraction(said.value))
+    title = f"{models.Side(said.side).label}: {value}"
+    return Moment(title=title, at=said.at, text=said.reason, by=names.get(said.by, "Petugas"))
 
 
 def _values(standing: queries.Standing) -> list[tuple[str, str, str]]:

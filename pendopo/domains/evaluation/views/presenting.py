@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from pendopo.domains.evaluation import queries, rules
 from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.rules import NodeScore, Score
-from pendopo.domains.evaluation.schema import Instrument
+from pendopo.domains.evaluation.schema import InputKind, Instrument
 from pendopo.shell import formats
 
 STATUS = {
@@ -138,7 +138,7 @@ def advice(
                 now=exact_words(step.now),
                 then=exact_words(step.then),
                 points=step.points,
-                lacking=tuple(one.title for one in known[code].proposal.lacking),
+                lacking=_lacking(score.instrument, step, known[code]),
                 agencies=tuple(one.agency.name for one in owners.get(code, ())),
                 decisions=waiting[code],
                 address=leaf_address(assessment.key, code),
@@ -200,6 +200,15 @@ def typed(value: Fraction) -> str:
 def leaf_address(key: str, code: str) -> str:
     """Return the page of an indicator."""
     return reverse("evaluation:indicator", args=[key, code])
+
+
+def _lacking(what: Instrument, step: rules.Step, standing: queries.Standing) -> tuple[str, ...]:
+    """Return the documents of the next level that are not there yet."""
+    assert step.node.indicator is not None
+    held = {one.input for one in standing.held}
+    level = rules.level_of(what, step.then)
+    asked = what.inputs_of(step.node.indicator, InputKind.DOCUMENT)
+    return tuple(one.title for one in asked if one.level == level and one.code not in held)
 
 
 def _lines(

@@ -20,6 +20,7 @@ from pendopo.kernel.access import ActedRequest
 from pendopo.shell import government
 
 PREFIX = "n-"
+SHOWN = 5
 
 
 @require_safe
@@ -35,7 +36,7 @@ def show(request: ActedRequest, key: str) -> HttpResponse:
     shown = _head(assessment, score) | {
         "head": presenting.head(assessment, score, claimed),
         "lines": presenting.lines(score, key, known),
-        "advice": presenting.advice(assessment, score, known),
+        "advice": _first(presenting.advice(assessment, score, known)),
         "radar": radar,
         "spokes": spokes,
         "history": presenting.history(queries.history(assessment.instrument, today=today)),
@@ -84,9 +85,14 @@ def compare(request: ActedRequest, key: str) -> HttpResponse:
     if other is not None:
         before = queries.score_of(other, today=today)
         rows = rules.compare(before, shown["score"])
+        shown["change"] = _change(before, shown["score"])
         shown |= {"before": before, "rows": [(row, _signed(row.change)) for row in rows]}
         shown["before_words"] = rules.period(other.period).words
     return render(request, "evaluation/compare.html", shown)
+
+
+def _first(advice: list[presenting.Advice]) -> dict[str, list[presenting.Advice]]:
+    return {"first": advice[:SHOWN], "rest": advice[SHOWN:]}
 
 
 def _head(assessment: Assessment, score: Score) -> dict[str, Any]:
@@ -145,7 +151,7 @@ def _groups(now: Score, then: Score, typed: QueryDict) -> list[dict[str, Any]]:
                 "name": PREFIX + leaf.node.code,
                 "now": presenting.exact_words(leaf.exact or Fraction(scale.lowest)),
                 "value": typed.get(PREFIX + leaf.node.code, "")
-                or presenting.typed(supposed[leaf.node.code].exact or Fraction(scale.lowest)),
+                or presenting.exact_words(supposed[leaf.node.code].exact or Fraction(scale.lowest)),
             }
             for leaf in leaves
         ]
