@@ -7,16 +7,13 @@ an error of a score page.
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
 from pendopo.domains.evaluation import rules
 from pendopo.kernel.errors import DomainError
-
-_LAKE = "pendopo.kernel.lake"
+from pendopo.kernel.lake import measures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +43,11 @@ class Reading:
 
 def read(measure: str, period: rules.Period) -> Reading | None:
     """Return a measure of a period, or None where it is not there (yet)."""
-    lake = _measures()
-    if lake is None:
-        return None
     try:
-        found = lake.value(measure, period.text)
-    except (DomainError, LookupError):
+        found = measures.value(measure, period.text)
+    except DomainError:
         return None
-    if found.number is None:
+    if found.number is None or found.value is None:
         return None
     return Reading(
         measure=measure,
@@ -65,10 +59,6 @@ def read(measure: str, period: rules.Period) -> Reading | None:
         simulation=found.simulation,
         address=_address(measure),
     )
-
-
-def _measures() -> Any:
-    return import_module(f"{_LAKE}.measures") if apps.is_installed(_LAKE) else None
 
 
 def _address(measure: str) -> str:

@@ -95,6 +95,7 @@ class Head:
     target: str
     gap: str
     claimed: str
+    claimed_is_simulation: bool
 
 
 def head(assessment: Assessment, score: Score, claimed: Score | None = None) -> Head:
@@ -112,6 +113,7 @@ def head(assessment: Assessment, score: Score, claimed: Score | None = None) -> 
         target=number(assessment.target) if assessment.target is not None else "",
         gap=_gap(assessment, score),
         claimed=number(claimed.value) if claimed and claimed.value != score.value else "",
+        claimed_is_simulation=claimed is not None and claimed.is_simulation,
     )
 
 
