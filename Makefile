@@ -10,7 +10,7 @@ DEPLOYED := PENDOPO_DATA=$(SCRATCH) PENDOPO_ADDRESS=https://layanan.example.go.i
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo install test test-postgres test-browser check format lint types imports templates \
+.PHONY: help demo install test test-postgres test-browser test-spark check format lint types imports templates \
 	content migrations deploy reference fix ci faults bench bench-large lock docs texts screens clean
 
 help: ## List the commands
@@ -30,6 +30,9 @@ test-postgres: .venv/dev build/vendor.stamp ## Run the whole suite on a private 
 
 test-browser: .venv/dev build/vendor.stamp ## Walk the pages in Chromium (fails without it)
 	$(BIN)/pytest -q -m browser pendopo tests/browser
+
+test-spark: .venv/spark ## Count on a local Spark of two workers too (Java 17, 3 minutes)
+	$(BIN)/pytest -q -m spark pendopo/kernel/lake
 
 check: format lint types imports templates content migrations deploy reference ## Run every check that is not a test
 
@@ -92,6 +95,10 @@ clean: ## Remove what was built; data/ stays
 
 .venv/dev: requirements/dev.txt $(LOCKS)
 	@tools/install dev
+	@touch $@
+
+.venv/spark: requirements/spark.txt $(LOCKS) | .venv/dev
+	@tools/install spark
 	@touch $@
 
 build/vendor.stamp: package-lock.json pendopo/shell/vendored.py | .venv/base

@@ -21,6 +21,7 @@ from pendopo.kernel.lake.measures.keeping import (
 )
 from pendopo.kernel.lake.measures.publishing import Published, published
 from pendopo.kernel.lake.measures.running import Page
+from pendopo.kernel.lake.measures.translating import translate
 
 __all__ = [
     "Group",
@@ -34,6 +35,7 @@ __all__ = [
     "published",
     "refresh",
     "rows",
+    "translate",
     "trend",
     "value",
 ]

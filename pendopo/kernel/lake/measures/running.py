@@ -1,7 +1,7 @@
 """Ask the lake for the parts of a measure: whole sums and counts, from exactly the listed files."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -45,8 +45,8 @@ def state() -> Manifest:
 def fingerprint(measure: MeasurePackage, period: Period, now: Manifest) -> str:
     """Return a hash of everything that the result rests on: question, period and files."""
     names = sorted(checking.question(measure).tables)
-    files = [file.sha256 for name in names for file in _visible(now, name, period)]
-    told = "\n".join([measure.rows, measure.value, str(period), *files])
+    seen = [file.sha256 for name in names for file in files(now, name, period)]
+    told = "\n".join([measure.rows, measure.value, str(period), *seen])
     return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -57,11 +57,15 @@ def parts(measure: MeasurePackage, period: Period, now: Manifest, *, by: str = "
     """
     question = checking.question(measure)
     select = translating.totals(question, translating.evidence(question, period), by=by)
-    found = _ask(question, select, period, now)
+    return parts_of(_ask(question, select, period, now).rows, by=by)
+
+
+def parts_of(rows: Iterable[Sequence[Cell]], *, by: str) -> list[Part]:
+    """Return what an engine answered to `translating.totals`, in the order of the keys."""
     skip = 1 if by else 0
     got = [
         Part(_key(row[0]) if by else None, _whole(row[skip]) or 0, _terms(row[skip + 1 :]))
-        for row in found.rows
+        for row in rows
     ]
     return sorted(got, key=lambda part: (part.key is None, part.key or ""))
 
@@ -79,31 +83,30 @@ def page(
     return Page(tuple(question.columns.items()), found.rows, total, number, size)
 
 
-def sources(question: Question, period: Period, now: Manifest) -> Iterator[engine.Source]:
-    """Yield the tables of a question with the files that a period may see."""
-    known = tables.known()
-    for name in sorted(question.tables):
-        columns = tuple((column, kind.sql) for column, kind in known[name].columns.items())
-        files = tuple(str(folder.path() / file.path) for file in _visible(now, name, period))
-        yield engine.Source(name, columns, files)
-
-
-def _visible(now: Manifest, table: str, period: Period) -> list[File]:
+def files(now: Manifest, table: str, period: Period) -> list[File]:
     """Return the files up to the period's last month: what came later cannot change its number.
 
     A register may be younger than the period; then its first month stands for the time before.
     """
-    files = now.files_of(table)
+    listed = now.files_of(table)
     last = f"{period.end:%Y-%m}"
-    seen = [file for file in files if file.month <= last]
-    if not seen and files and files[0].first_day:
-        seen = [file for file in files if file.month == files[0].month]
+    seen = [file for file in listed if file.month <= last]
+    if not seen and listed and listed[0].first_day:
+        seen = [file for file in listed if file.month == listed[0].month]
     return seen
+
+
+def _sources(question: Question, period: Period, now: Manifest) -> Iterator[engine.Source]:
+    known = tables.known()
+    for name in sorted(question.tables):
+        columns = tuple((column, kind.sql) for column, kind in known[name].columns.items())
+        paths = tuple(str(folder.path() / file.path) for file in files(now, name, period))
+        yield engine.Source(name, columns, paths)
 
 
 def _ask(question: Question, select: exp.Select, period: Period, now: Manifest) -> engine.Result:
     sql = translating.text(select, "duckdb")
-    return engine.run(engine.Query(sql, tuple(sources(question, period, now)), folder.path()))
+    return engine.run(engine.Query(sql, tuple(_sources(question, period, now)), folder.path()))
 
 
 def _terms(cells: Sequence[Cell]) -> tuple[int | None, ...]:

@@ -7,8 +7,10 @@ from typing import Literal
 from sqlglot import exp
 
 from pendopo.kernel.errors import BadInput
+from pendopo.kernel.lake.measures import checking
 from pendopo.kernel.lake.measures.checking import Question
 from pendopo.kernel.lake.measures.periods import Period
+from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.tables import ColumnType
 
 Dialect = Literal["duckdb", "spark"]
@@ -27,6 +29,13 @@ class BadFilter(BadInput):
 def text(tree: exp.Expr, dialect: Dialect) -> str:
     """Write a tree as SQL of this engine, without the comments of its author."""
     return tree.sql(dialect=dialect, comments=False)
+
+
+def translate(measure: MeasurePackage, period: Period, dialect: Dialect) -> str:
+    """Return the SQL that gives the number of a period, as this engine is asked it."""
+    question = checking.question(measure)
+    found = totals(question, evidence(question, period))
+    return found.sql(dialect=dialect, comments=False, pretty=True)
 
 
 def evidence(question: Question, period: Period) -> exp.Select:

@@ -1,6 +1,5 @@
 """A number and its rows never disagree."""
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,7 +16,7 @@ from pendopo.kernel import events, hooks
 from pendopo.kernel.lake import engine, measures
 from pendopo.kernel.lake.measures import checking, keeping, periods, running, translating
 from pendopo.kernel.lake.models import KeptResult
-from pendopo.kernel.lake.tests import tries
+from pendopo.kernel.lake.tests import recomputing, tries
 from pendopo.kernel.lake.tests.tries import closed
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,7 @@ def lake(
 ) -> Iterator[Path]:
     settings.LAKE_DIR = tmp_path / "lake"
     monkeypatch.setitem(events.type_of, tries.TryClosed.name, tries.TryClosed)
-    monkeypatch.setattr(hooks.registers, "_fillers", [lambda: [tries.SERVICES]])
+    monkeypatch.setattr(hooks.registers, "_fillers", [*hooks.registers, lambda: [tries.SERVICES]])
     checking._question.cache_clear()
     tries.load(tries.SHARE)
     tries.load(tries.MEAN)
@@ -255,48 +254,13 @@ def test_recomputing_the_value_over_the_downloaded_rows_gives_the_number(
     tries.write(lake, rows, register)
     for code, by in (("try-share", "district"), ("try-mean", "agency")):
         found = measures.value(code, text, breakdown=by)
-        downloaded = list(_downloaded(code, text))
+        downloaded = list(recomputing.downloaded(code, text))
         assert len(downloaded) == found.rows_count
-        _agrees(found.measure, downloaded, found.number, found.value)
+        recomputing.agrees(found.measure, downloaded, found.number, found.value)
         for group in found.groups:
             of_it = [row for row in downloaded if row[by] == group.key]
             assert len(of_it) == group.rows_count
-            _agrees(found.measure, of_it, None, group.value)
-
-
-def _downloaded(code: str, text: str) -> Iterator[dict[str, Any]]:
-    page = 1
-    while (got := measures.rows(code, text, page=page, size=7)).rows:
-        yield from (dict(zip([n for n, _ in got.columns], row, strict=True)) for row in got.rows)
-        page += 1
-
-
-def _agrees(
-    measure: Any, rows: list[dict[str, Any]], number: Fraction | None, value: Decimal | None
-) -> None:
-    """Compute `value` with another engine, SQLite, over nothing but the downloaded rows."""
-    question = checking.question(measure)
-    names = list(question.columns)
-    with sqlite3.connect(":memory:") as other:
-        other.execute(f"CREATE TABLE evidence ({', '.join(names)})")
-        marks = ", ".join("?" * len(names))
-        other.executemany(
-            f"INSERT INTO evidence VALUES ({marks})",
-            [[row[name] for name in names] for row in rows],
-        )
-        # SQLite divides whole numbers wholly, so the division is told that it is none.
-        sql = measure.value.replace("SUM(days))", "SUM(days)) * 1.0")
-        plain = other.execute(f"SELECT {sql} FROM evidence").fetchone()[0]
-        terms = [
-            other.execute(f"SELECT {term.sql('sqlite')} FROM evidence").fetchone()[0]
-            for term in question.formula.terms
-        ]
-    other.close()
-    if number is not None:
-        assert question.formula.number(terms) == number
-    assert (plain is None) == (value is None)
-    if plain is not None and value is not None:
-        assert float(value) == pytest.approx(plain, abs=0.51 / 10**measure.decimals, rel=1e-12)
+            recomputing.agrees(found.measure, of_it, None, group.value)
 
 
 def test_kept_numbers_are_compared_by_period_and_breakdown(lake: Path) -> None:
