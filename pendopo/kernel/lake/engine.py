@@ -26,7 +26,10 @@ Cell = str | int | float | bool | None
 
 
 class QueryStopped(DomainError):
-    """A question took more than it may: `reason` is time, cpu, memory, rows or bytes."""
+    """A question took more than it may: `reason` is time, cpu, memory, rows or bytes.
+
+    A kept result says "failed" where the engine could not answer at all.
+    """
 
     status = 503
     sentence = "Hitungan ini dihentikan karena memakai terlalu banyak waktu atau memori."
@@ -50,6 +53,7 @@ class QueryFailed(DomainError):
 
 
 _WHY = {
+    "failed": QueryFailed.sentence,
     "rows": "Hasil hitungan ini terlalu banyak baris. Persempit periodenya.",
     "bytes": "Hasil hitungan ini terlalu besar. Persempit periodenya.",
     "memory": "Hitungan ini dihentikan karena memakai terlalu banyak memori.",
@@ -67,6 +71,9 @@ class Limits:
     threads: int = 2
     rows: int = 100_000
     bytes: int = 64 * 1024**2
+
+
+USUAL = Limits()
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ class Result:
 
 def run(query: Query, *, limits: Limits | None = None) -> Result:
     """Answer one question. Raises QueryStopped and QueryFailed."""
-    limits = limits or Limits()
+    limits = limits or USUAL
     began = time.monotonic()
     with _turn:
         child = _child_for(query.folder, limits)

@@ -7,7 +7,8 @@ class KeptResult(models.Model):
     """Sums and counts of one measure version in one period, whole or by one breakdown.
 
     `parts` is a list of [key, rows, [term, …]]; `fingerprint` names the files it was made of.
-    It can be deleted at any time: it is computed again.
+    Where the engine had to stop, `trouble` says why, so that nobody waits for it a second time.
+    A row can be deleted at any time: it is computed again.
     """
 
     code = models.CharField(max_length=60)
@@ -17,6 +18,7 @@ class KeptResult(models.Model):
     fingerprint = models.CharField(max_length=64)
     watermark = models.BigIntegerField()
     parts = models.JSONField()
+    trouble = models.CharField(max_length=10, blank=True, default="")
 
     class Meta:
         db_table = "lake_kept_result"

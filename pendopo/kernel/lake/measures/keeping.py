@@ -4,6 +4,8 @@ Kept are sums and counts; the number itself is derived when it is read, exactly.
 says which files of the lake it was made of, so it is known to be good without asking the engine.
 """
 
+import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +14,7 @@ from fractions import Fraction
 
 from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
+from pendopo.kernel.lake import clock, engine
 from pendopo.kernel.lake.manifest import Manifest
 from pendopo.kernel.lake.measures import checking, formula, periods, running
 from pendopo.kernel.lake.measures.periods import Period, Span
@@ -19,6 +22,8 @@ from pendopo.kernel.lake.measures.running import Page, Part
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.measures.translating import Where
 from pendopo.kernel.lake.models import KeptResult
+
+log = logging.getLogger(__name__)
 
 KIND = "measures"
 SHOWN = {Span.MONTH: 13, Span.QUARTER: 9, Span.HALF: 5, Span.YEAR: 4}
@@ -100,7 +105,7 @@ def all_measures(*, on: date) -> list[MeasurePackage]:
 def value(code: str, period: str | Period, *, breakdown: str | None = None) -> Measured:
     """Return the kept number of a period, or compute and keep it if nobody has asked before.
 
-    Raises NoSuchMeasure, NoSuchPeriod, NoSuchBreakdown, QueryStopped and QueryFailed.
+    Raises NoSuchMeasure, NoSuchPeriod, NoSuchBreakdown and QueryStopped.
     """
     asked = periods.read(period) if isinstance(period, str) else period
     found = measure(code, asked)
@@ -130,18 +135,19 @@ def rows(
     return running.page(found, asked, running.state(), where or {}, max(1, page), bounded)
 
 
-def refresh(*, now: datetime) -> int:
-    """Bring every kept result up to the newest lake; return how many were computed.
+def refresh(*, now: datetime, seconds: float = 20.0) -> int:
+    """Bring kept results up to the newest lake for so long; return how many were computed.
 
-    Called after the lake has been refreshed. Raises QueryStopped and QueryFailed.
+    Called after the lake has been refreshed; what is left waits for the next call.
     """
-    lake = running.state()
-    day = now.date()
-    return sum(
-        _renew(found, period, breakdown, lake)
-        for found in all_measures(on=day)
-        for period, breakdown in _wanted(found, day)
-    )
+    lake, day = running.state(), clock.today(now)
+    end, computed = time.monotonic() + seconds, 0
+    for found in all_measures(on=day):
+        for period, breakdown in _wanted(found, day):
+            if time.monotonic() > end:
+                return computed
+            computed += _renew(found, period, breakdown, lake)
+    return computed
 
 
 def _wanted(found: MeasurePackage, day: date) -> Iterator[tuple[Period, str]]:
@@ -167,7 +173,10 @@ def _renew(newest: MeasurePackage, period: Period, breakdown: str, lake: Manifes
 
 def _kept_or_computed(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult:
     kept = _kept(found, period, breakdown)
-    return kept or _compute(found, period, breakdown, running.state())
+    kept = kept or _compute(found, period, breakdown, running.state())
+    if kept.trouble:
+        raise engine.QueryStopped(kept.trouble)
+    return kept
 
 
 def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult | None:
@@ -177,7 +186,7 @@ def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult |
 
 
 def _compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manifest) -> KeptResult:
-    parts = running.parts(found, period, lake, by=breakdown)
+    parts, trouble = _parts_or_trouble(found, period, breakdown, lake)
     fresh = KeptResult(
         code=found.code,
         version=found.version,
@@ -186,10 +195,22 @@ def _compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manife
         fingerprint=running.fingerprint(found, period, lake),
         watermark=lake.seq,
         parts=[[part.key, part.rows, list(part.terms)] for part in parts],
+        trouble=trouble,
     )
     if _has_lived(period, lake):
         _keep(fresh)
     return fresh
+
+
+def _parts_or_trouble(
+    found: MeasurePackage, period: Period, breakdown: str, lake: Manifest
+) -> tuple[list[Part], str]:
+    # One measure that cannot be counted must not keep the others from being counted.
+    try:
+        return running.parts(found, period, lake, by=breakdown), ""
+    except (engine.QueryStopped, engine.QueryFailed) as error:
+        log.warning("measure %s: %s %s", found.code, type(error).__name__, error.reason)
+        return [], error.reason if isinstance(error, engine.QueryStopped) else "failed"
 
 
 def _keep(fresh: KeptResult) -> None:
@@ -198,7 +219,7 @@ def _keep(fresh: KeptResult) -> None:
         [fresh],
         update_conflicts=True,
         unique_fields=["code", "version", "period", "breakdown"],
-        update_fields=["fingerprint", "watermark", "parts"],
+        update_fields=["fingerprint", "watermark", "parts", "trouble"],
     )
 
 

@@ -1,5 +1,6 @@
 """A number and its rows never disagree."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -182,6 +183,50 @@ def test_a_register_counts_as_it_stood_at_the_end_of_the_period(lake: Path) -> N
     first = measures.value("try-mean", "2026-Q1")
     assert first.number == Fraction(3 - 1, 1) + 1
     assert second.simulation
+
+
+# Hostile measures
+
+EXPLODING = """
+code: try-exploding
+version: 1
+effective_from: 2026-01-01
+title: Percobaan yang meledak
+unit: count
+definition: Setiap baris dipasangkan dengan setiap baris lain, empat kali.
+period: month
+rows: |
+  SELECT a.entry_id, a.seq FROM tries_try_closed AS a
+  JOIN tries_try_closed AS b ON b.month = a.month JOIN tries_try_closed AS c ON c.month = a.month
+  JOIN tries_try_closed AS d ON d.month = a.month JOIN tries_try_closed AS e ON e.month = a.month
+  WHERE a.seq + b.seq <> c.seq + d.seq + e.seq
+value: COUNT(*)
+source: {text: hitungan dari buku besar, confidence: official}
+"""
+
+
+def test_a_measure_that_explodes_is_stopped_once_and_the_others_are_counted(
+    lake: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tries.write(lake, [closed(n, date(2026, 6, 1)) for n in range(400)])
+    tries.load(EXPLODING)
+    monkeypatch.setattr(engine, "USUAL", engine.Limits(seconds=1.0))
+    now = datetime(2026, 6, 30, tzinfo=UTC)
+    assert measures.refresh(now=now) > 0
+    assert measures.value("try-share", "2026-06").rows_count == 400
+    assert "try-exploding" in caplog.text
+    began = time.monotonic()
+    with pytest.raises(engine.QueryStopped):
+        measures.value("try-exploding", "2026-06")
+    assert measures.refresh(now=now) == 0
+    assert time.monotonic() - began < 0.9
+
+
+def test_a_refresh_ends_when_its_time_is_over(lake: Path) -> None:
+    tries.write(lake, JUNE)
+    now = datetime(2026, 7, 2, tzinfo=UTC)
+    assert measures.refresh(now=now, seconds=0.0) == 0
+    assert measures.refresh(now=now) > 0
 
 
 # What the public sees
