@@ -1,9 +1,8 @@
 """One indicator: its criteria, three values, the proof behind them, and what people say."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
-from typing import Any
 
 from django import forms as django_forms
 from django.http import HttpResponse
@@ -13,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.domains.evaluation import access as rights
 from pendopo.domains.evaluation import actions, forms, models, queries, rules
-from pendopo.domains.evaluation.schema import InputKind, Node
+from pendopo.domains.evaluation.schema import Input, InputKind, Instrument, Node
 from pendopo.domains.evaluation.views import presenting
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
+from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.files import store
 from pendopo.kernel.privacy.classes import DataClass
@@ -45,24 +45,12 @@ def attach(request: ActedRequest, key: str, code: str) -> HttpResponse:
     def act(assessment: models.Assessment, now: datetime) -> object:
         # Asked before the bytes are looked at: a stranger's file is not even opened.
         rights.assignment_for(assessment, code, request.actor)
-        typed = form.cleaned_data
-        sent = store.accept(
-            typed["file"],
-            allowed=store.PAPERS,
-            limit=LARGEST,
-            owner=request.actor.ref,
-            data_class=DataClass.DOCUMENT,
-            now=now,
-        )
-        document = actions.Document(
-            file_id=sent.pk,
-            input=typed["input"],
-            title=typed["title"],
-            effective_on=typed["effective_on"],
-            expires_on=typed["expires_on"],
-        )
         return actions.attach_document(
-            assessment=assessment, indicator=code, document=document, actor=request.actor, now=now
+            assessment=assessment,
+            indicator=code,
+            document=_document(form, request.actor, now),
+            actor=request.actor,
+            now=now,
         )
 
     return _submit(request, key, code, "attach_form", form, act)
@@ -183,53 +171,96 @@ def _submit(
     return _page(request, key, code, status=422, **{name: form})
 
 
-def _what(request: ActedRequest, key: str, code: str) -> tuple[Any, Node]:
+def _document(form: forms.AttachForm, actor: Actor, now: datetime) -> actions.Document:
+    typed = form.cleaned_data
+    sent = store.accept(
+        typed["file"],
+        allowed=store.PAPERS,
+        limit=LARGEST,
+        owner=actor.ref,
+        data_class=DataClass.DOCUMENT,
+        now=now,
+    )
+    return actions.Document(
+        file_id=sent.pk,
+        input=typed["input"],
+        title=typed["title"],
+        effective_on=typed["effective_on"],
+        expires_on=typed["expires_on"],
+    )
+
+
+def _what(request: ActedRequest, key: str, code: str) -> tuple[Instrument, Node]:
     assessment = queries.assessment(key, request.actor)
     return queries.instrument(assessment), queries.indicator(assessment, code)
 
 
-def _papers(request: ActedRequest, key: str, code: str) -> tuple[Any, ...]:
+def _papers(request: ActedRequest, key: str, code: str) -> tuple[Input, ...]:
     what, node = _what(request, key, code)
-    return tuple(what.inputs_of(node.indicator, InputKind.DOCUMENT))
+    assert node.indicator is not None
+    return what.inputs_of(node.indicator, InputKind.DOCUMENT)
 
 
 def _page(
     request: ActedRequest, key: str, code: str, status: int = 200, **bound: object
 ) -> HttpResponse:
     assessment = queries.assessment(key, request.actor)
-    node, what = queries.indicator(assessment, code), queries.instrument(assessment)
-    assert node.indicator is not None
-    today: date = government.local_date(timezone.now())
-    standing = queries.standings(assessment, today=today)[code]
+    what, node = queries.instrument(assessment), queries.indicator(assessment, code)
     around = queries.around(assessment, code, request.actor)
-    is_open = assessment.state == models.State.OPEN
     shown = {
         "assessment": assessment,
         "instrument": what,
         "node": node,
         "period": rules.period(assessment.period).words,
         "status": presenting.STATUS[models.State(assessment.state)],
-        "standing": standing,
-        "values": _values(standing),
-        "criteria": list(enumerate(what.criteria_of(node.indicator), start=1)),
-        "reached": rules.level_of(what, standing.proven.number) if standing.proven.number else 0,
-        "marks": rules.marks(what)[code],
-        "papers": what.inputs_of(node.indicator, InputKind.DOCUMENT),
         "around": around,
         "said": [_moment(one, around.names) for one in around.statements],
         "notes": [(one, around.names.get(one.by, "Petugas")) for one in around.comments],
+        **_known(assessment, what, node),
+        **_rights(request, assessment, around),
+        **_forms(what, node),
+        **bound,
+    }
+    return render(request, "evaluation/indicator.html", shown, status=status)
+
+
+def _known(assessment: models.Assessment, what: Instrument, node: Node) -> dict[str, object]:
+    assert node.indicator is not None
+    today = government.local_date(timezone.now())
+    standing = queries.standings(assessment, today=today)[node.code]
+    counted = standing.proven.number
+    return {
+        "standing": standing,
+        "values": _values(standing),
+        "criteria": list(enumerate(what.criteria_of(node.indicator), start=1)),
+        "reached": 0 if counted is None else rules.level_of(what, counted),
+        "marks": rules.marks(what)[node.code],
+        "papers": what.inputs_of(node.indicator, InputKind.DOCUMENT),
+    }
+
+
+def _rights(
+    request: ActedRequest, assessment: models.Assessment, around: queries.Around
+) -> dict[str, bool]:
+    is_open = assessment.state == models.State.OPEN
+    is_signed = assessment.state == models.State.SIGNED
+    return {
         "may_fill": around.may_fill and is_open,
-        "may_verify": request.actor.may(rights.VERIFY, rights.WHOLE)
-        and assessment.state != models.State.SIGNED,
-        "may_note": around.may_discuss and assessment.state != models.State.SIGNED,
-        "attach_form": forms.AttachForm(_papers(request, key, code), prefix="bukti"),
+        "may_verify": request.actor.may(rights.VERIFY, rights.WHOLE) and not is_signed,
+        "may_note": around.may_discuss and not is_signed,
+    }
+
+
+def _forms(what: Instrument, node: Node) -> dict[str, django_forms.Form]:
+    assert node.indicator is not None
+    papers = what.inputs_of(node.indicator, InputKind.DOCUMENT)
+    return {
+        "attach_form": forms.AttachForm(papers, prefix="bukti"),
         "claim_form": forms.ClaimForm(what, node, prefix="usul"),
         "verify_form": forms.VerifyForm(what, node, prefix="periksa"),
         "comment_form": forms.CommentForm(prefix="catatan"),
         "judge_form": forms.JudgeForm(),
-        **bound,
     }
-    return render(request, "evaluation/indicator.html", shown, status=status)
 
 
 def _moment(said: models.Statement, names: dict[str, str]) -> Moment:

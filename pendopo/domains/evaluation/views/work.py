@@ -1,7 +1,7 @@
 """The work of an assessment: who fills what until when, meetings, target, and the signature."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms as django_forms
@@ -16,6 +16,7 @@ from pendopo.domains.evaluation.views import presenting
 from pendopo.domains.people import queries as people
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
+from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.kernel.files import store
 from pendopo.kernel.privacy.classes import DataClass
@@ -159,34 +160,41 @@ def _offers(request: ActedRequest, key: str) -> tuple[Any, list[tuple[str, str]]
 def _page(request: ActedRequest, key: str, status: int = 200, **bound: object) -> HttpResponse:
     assessment = queries.assessment(key, request.actor)
     today = government.local_date(timezone.now())
-    known = queries.standings(assessment, today=today)
     what, offers = queries.instrument(assessment), _offers(request, key)
-    owners = queries.owners(assessment)
-    actor, state = request.actor, models.State(assessment.state)
-    may_manage = actor.may(rights.MANAGE, rights.WHOLE)
     shown = {
         "assessment": assessment,
         "instrument": what,
         "period": rules.period(assessment.period).words,
-        "status": presenting.STATUS[state],
-        "rows": [
-            (
-                known[node.code],
-                owners.get(node.code, []),
-                presenting.leaf_address(key, node.code),
-            )
-            for node in what.leaves
-        ],
+        "status": presenting.STATUS[models.State(assessment.state)],
+        "rows": _rows(assessment, today),
         "meetings": queries.meetings(assessment),
         "today": today,
-        "may_manage": may_manage and state != models.State.SIGNED,
-        "may_assign": may_manage and state == models.State.OPEN,
-        "may_return": state == models.State.REVIEW
-        and (may_manage or actor.may(rights.SIGN, rights.WHOLE)),
-        "may_sign": state == models.State.REVIEW and actor.may(rights.SIGN, rights.WHOLE),
         "target_form": forms.TargetForm(prefix="sasaran", initial={"target": assessment.target}),
         "assign_form": forms.AssignForm(*offers, prefix="tugas"),
         "meeting_form": forms.MeetingForm(*offers, prefix="rapat"),
+        **_rights(request.actor, models.State(assessment.state)),
         **bound,
     }
     return render(request, "evaluation/work.html", shown, status=status)
+
+
+def _rows(
+    assessment: models.Assessment, today: date
+) -> list[tuple[queries.Standing, list[models.Assignment], str]]:
+    owners = queries.owners(assessment)
+    return [
+        (standing, owners.get(code, []), presenting.leaf_address(assessment.key, code))
+        for code, standing in queries.standings(assessment, today=today).items()
+    ]
+
+
+def _rights(actor: Actor, state: models.State) -> dict[str, bool]:
+    manages = actor.may(rights.MANAGE, rights.WHOLE)
+    signs = actor.may(rights.SIGN, rights.WHOLE)
+    in_review = state == models.State.REVIEW
+    return {
+        "may_manage": manages and state != models.State.SIGNED,
+        "may_assign": manages and state == models.State.OPEN,
+        "may_return": in_review and (manages or signs),
+        "may_sign": in_review and signs,
+    }
