@@ -19,53 +19,44 @@ Row = Mapping[str, Any]
 _PLACE = ("service", "agency__code", "district", "state")
 
 
+_SERVICES: Mapping[str, Any] = {
+    "service": Code,
+    "version": int,
+    "agency": Code | None,
+    "agency_kind": Code | None,
+    "channel": Code,
+    "online_level": Code,
+    "deadline_days": int | None,
+    "fee": Rupiah,
+    # Tenths: a baseline may say half a day, and the lake holds no fractions.
+    "baseline_tenth_days": int | None,
+    "baseline_sheets": int | None,
+    "baseline_visits": int | None,
+    "baseline_cost": Rupiah | None,
+    "baseline_confidence": Code | None,
+}
+_CATALOGUE: Mapping[str, Any] = {
+    "entry": Code,
+    "agency": Code,
+    "integrated": bool,
+    "service": Code | None,
+    "planned_for": date | None,
+}
+_OPEN_CASES: Mapping[str, Any] = {
+    "service": Code,
+    "agency": Code,
+    "district": Code | None,
+    "state": Code,
+    "overdue": bool,
+    "cases": int,
+}
+
+
 def registers() -> Iterator[Register]:
     """Return the registers; none says anything about a person."""
-    yield Register(
-        name="services",
-        columns={
-            "service": Code,
-            "version": int,
-            "agency": Code | None,
-            "agency_kind": Code | None,
-            "channel": Code,
-            "online_level": Code,
-            "deadline_days": int | None,
-            "fee": Rupiah,
-            # Tenths: a baseline may say half a day, and the lake holds no fractions.
-            "baseline_tenth_days": int | None,
-            "baseline_sheets": int | None,
-            "baseline_visits": int | None,
-            "baseline_cost": Rupiah | None,
-            "baseline_confidence": Code | None,
-        },
-        rows=_offered,
-        public=True,
-    )
-    yield Register(
-        name="catalogue",
-        columns={
-            "entry": Code,
-            "agency": Code,
-            "integrated": bool,
-            "service": Code | None,
-            "planned_for": date | None,
-        },
-        rows=_listed,
-        public=True,
-    )
-    yield Register(
-        name="open_cases",
-        columns={
-            "service": Code,
-            "agency": Code,
-            "district": Code | None,
-            "state": Code,
-            "overdue": bool,
-            "cases": int,
-        },
-        rows=_open,
-    )
+    yield Register(name="services", columns=_SERVICES, rows=_offered, public=True)
+    yield Register(name="catalogue", columns=_CATALOGUE, rows=_listed, public=True)
+    yield Register(name="open_cases", columns=_OPEN_CASES, rows=_open)
 
 
 def _offered(day: date) -> Iterator[Row]:
