@@ -76,6 +76,15 @@ def test_an_officer_attaches_one_document_and_the_score_moves(
     assert "Angka ini simulasi" in page
 
 
+def test_a_value_that_rests_on_our_mapping_is_called_a_simulation_on_its_own_page(
+    team: Team, pemdi: Assessment
+) -> None:
+    client = enter(team, "officer")
+    assert "Simulasi" not in text(client.get(at("indicator", pemdi.key, "P01")))
+    factories.attach(team, pemdi, "P01")
+    assert "Simulasi" in text(client.get(at("indicator", pemdi.key, "P01")))
+
+
 def test_another_agency_sees_the_number_and_not_the_evidence(team: Team, pemdi: Assessment) -> None:
     factories.attach(team, pemdi, "P01")
     evidence = Evidence.objects.get()

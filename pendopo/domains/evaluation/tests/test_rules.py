@@ -74,6 +74,44 @@ def test_rounding_is_half_up_and_never_further_than_half_a_step(
         assert abs(said) > abs(value)
 
 
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[schema.Instrument, dict[str, Value], Fraction]:
+    """Return an instrument of random weights, values, and the index that they must give."""
+    tops = _parts(draw, 100, 6)
+    tree, values, total = [], {}, Fraction()
+    for place, weight in enumerate(tops):
+        children = []
+        for number, own in enumerate(_parts(draw, weight, 4)):
+            code = f"L{place}-{number}"
+            value = Fraction(draw(numbers))
+            values[code] = Value(number=value)
+            total += own * value / 100
+            children.append({"code": code, "title": "Daun", "weight": str(own), "indicator": LEAF})
+        tree.append(
+            {"code": f"T{place}", "title": "Cabang", "weight": str(weight), "children": children}
+        )
+    pemdi = shipped.instrument("pemdi-2026").model_dump(mode="json", exclude={"bridge"})
+    return schema.Instrument.model_validate({**pemdi, "tree": tree}), values, total
+
+
+LEAF = {"inputs": [{"kind": "judgement", "code": "asesor", "title": "Asesor"}]}
+
+
+def _parts(draw: st.DrawFn, whole: int, most: int) -> list[int]:
+    """Cut a whole number into at most so many parts, each at least 1."""
+    cuts = draw(st.sets(st.integers(1, whole - 1), max_size=most - 1)) if whole > 1 else set()
+    edges = [0, *sorted(cuts), whole]
+    return [b - a for a, b in zip(edges, edges[1:], strict=False)]
+
+
+@given(trees())
+def test_any_tree_gives_the_sum_of_weight_times_value(
+    made: tuple[schema.Instrument, dict[str, Value], Fraction],
+) -> None:
+    instrument, values, total = made
+    assert rules.score(instrument, values).exact == total
+
+
 def test_halves_go_away_from_zero() -> None:
     assert rules.rounded(Fraction(2675, 1000), 2) == Decimal("2.68")
     assert rules.rounded(Fraction(-2675, 1000), 2) == Decimal("-2.68")

@@ -269,13 +269,13 @@ def _moment(said: models.Statement, names: dict[str, str]) -> Moment:
     return Moment(title=title, at=said.at, text=said.reason, by=names.get(said.by, "Petugas"))
 
 
-def _values(standing: queries.Standing) -> list[tuple[str, str, str]]:
+def _values(standing: queries.Standing) -> list[tuple[str, str, str, bool]]:
     rows = (
         ("Dihitung dari bukti", standing.measured, "sistem"),
         ("Diusulkan perangkat daerah", standing.claimed, "unit kerja"),
         ("Diperiksa asesor", standing.verified, "asesor internal"),
     )
-    return [(label, _said(value), who) for label, value, who in rows]
+    return [(label, _said(value), who, bool(value.reasons)) for label, value, who in rows]
 
 
 def _said(value: rules.Value) -> str:
