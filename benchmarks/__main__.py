@@ -42,6 +42,7 @@ ALL = (
     Benchmark("letters", large=("500",)),
     Benchmark("ledger"),
     Benchmark("verification", arguments=None, large=("5000000",)),
+    Benchmark("lake", large=("100000",)),
     Benchmark("first_visit", everywhere=False),
     Benchmark("memory"),
 )

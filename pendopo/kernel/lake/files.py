@@ -11,7 +11,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from pendopo.kernel.lake import folder, parquet, tables
-from pendopo.kernel.lake.manifest import File, Manifest, sync_folder
+from pendopo.kernel.lake.manifest import File, Manifest
 from pendopo.kernel.lake.tables import Table
 
 PART = "part.parquet"
@@ -35,12 +35,12 @@ def keep(part: Path, file: File) -> File:
     """Move a draft to its place, safely on the disk; return the file with its size and SHA-256."""
     target = folder.path() / file.path
     target.parent.mkdir(parents=True, exist_ok=True)
-    size, digest = part.stat().st_size, sha256(part)
-    with part.open("rb") as stream:
-        os.fsync(stream.fileno())
     part.replace(target)
-    sync_folder(target.parent)
-    return replace(file, bytes=size, sha256=digest)
+    with target.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        # In its place already: Linux file systems then bring the name to the disk as well.
+        os.fsync(stream.fileno())
+    return replace(file, bytes=target.stat().st_size, sha256=digest)
 
 
 def merge(

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
+from pendopo.kernel import steady
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake.manifest import Manifest
 
@@ -41,7 +42,8 @@ def alone() -> Iterator[Path]:
         except BlockingIOError:
             raise LakeBusy from None
         _remove_drafts(lake)
-        with TemporaryDirectory(prefix=DRAFT, dir=lake) as draft:
+        # One look at keys and zone: what the fingerprint says holds for every row of the turn.
+        with TemporaryDirectory(prefix=DRAFT, dir=lake) as draft, steady.hold():
             yield Path(draft)
 
 

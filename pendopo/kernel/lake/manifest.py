@@ -131,10 +131,10 @@ def write(lake: Path, state: Manifest, name: str = NAME) -> None:
         file.flush()
         os.fsync(file.fileno())
     Path(draft).replace(lake / name)
-    sync_folder(lake)
+    _sync_folder(lake)
 
 
-def sync_folder(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Make the names in a folder survive a loss of power."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -110,6 +111,7 @@ def all_registers() -> Iterable[Register]:
         yield from filler()
 
 
+@cache
 def of_event(event: type[Event]) -> Table:
     """Return the table of an event: the common columns, then its own fields."""
     hints = get_type_hints(event)

@@ -32,6 +32,11 @@ def token(ref: str) -> str:
     return f"{KIND}:{cipher.lookup_hash(ref, PURPOSE).partition('.')[2][:DIGITS]}"
 
 
+def tokens(refs: Iterable[str]) -> dict[str, str]:
+    """Return the token of each reference."""
+    return {ref: token(ref) for ref in refs}
+
+
 def key_version() -> int:
     """Return the version of the key; under another one every token is another."""
     return keys.lookup.newest()

@@ -154,10 +154,11 @@ def _save(state: Manifest, current: Manifest) -> None:
 def _finish(
     db: DuckDBPyConnection, state: Manifest, current: Manifest, draft: Path, now: datetime
 ) -> Manifest:
-    if state.generation != current.generation:
+    is_new, saved = state.generation != current.generation, state
+    if is_new:
         state = _succeed(db, state, current, draft, now)
     state = _tidy(state, now)
-    if state != current:
+    if is_new or state != saved:
         manifest.write(folder.path(), state)
         (folder.path() / manifest.BUILDING).unlink(missing_ok=True)
     # After the entries are in: a register that fails holds nothing else back.
