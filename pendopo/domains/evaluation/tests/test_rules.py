@@ -1,5 +1,6 @@
 """Scores are exact, honest about doubt, and move the way weights say."""
 
+import itertools
 from decimal import Decimal
 from fractions import Fraction
 
@@ -101,7 +102,7 @@ def _parts(draw: st.DrawFn, whole: int, most: int) -> list[int]:
     """Cut a whole number into at most so many parts, each at least 1."""
     cuts = draw(st.sets(st.integers(1, whole - 1), max_size=most - 1)) if whole > 1 else set()
     edges = [0, *sorted(cuts), whole]
-    return [b - a for a, b in zip(edges, edges[1:], strict=False)]
+    return [b - a for a, b in itertools.pairwise(edges)]
 
 
 @given(trees())
