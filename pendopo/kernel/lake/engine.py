@@ -64,8 +64,8 @@ _WHY = {
 class Limits:
     """How much one question may use. Seconds, bytes; `address_space` also holds code and buffers."""
 
-    seconds: float = 30.0
-    cpu: int = 60
+    seconds: float = 10.0
+    cpu: int = 20
     memory: int = 1024**3
     address_space: int = 8 * 1024**3
     threads: int = 2
@@ -74,6 +74,8 @@ class Limits:
 
 
 USUAL = Limits()
+IDLE_SECONDS = 60.0
+"""A child that nobody asks gives its memory back after so long."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +112,15 @@ def run(query: Query, *, limits: Limits | None = None) -> Result:
     with _turn:
         child = _child_for(query.folder, limits)
         answer = child.ask(_asked(query, limits), limits.seconds)
-    if "stopped" in answer or "failed" in answer:
-        # Whatever went wrong in there is not carried into the next question.
-        close()
-        raise (
-            QueryStopped(answer["stopped"])
-            if "stopped" in answer
-            else QueryFailed(answer["failed"])
-        )
+        if "rows" in answer:
+            child.rest()
+        else:
+            # Whatever went wrong in there is not carried into the next question.
+            close()
+    if "stopped" in answer:
+        raise QueryStopped(answer["stopped"])
+    if "failed" in answer:
+        raise QueryFailed(answer["failed"])
     rows = tuple(tuple(row) for row in answer["rows"])
     return Result(tuple(answer["columns"]), rows, time.monotonic() - began)
 
@@ -134,6 +137,7 @@ class _Child:
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self.key = _key(folder, limits)
+        self.patience = threading.Timer(IDLE_SECONDS, _retire, args=(self,))
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
             [sys.executable, "-I", str(Path(engine_child.__file__).resolve())],
             stdin=subprocess.PIPE,
@@ -165,8 +169,16 @@ class _Child:
         answer: dict[str, Any] = json.loads(line)
         return answer
 
+    def rest(self) -> None:
+        """Wait for the next question, but not for ever."""
+        self.patience.cancel()
+        self.patience = threading.Timer(IDLE_SECONDS, _retire, args=(self,))
+        self.patience.daemon = True
+        self.patience.start()
+
     def end(self) -> None:
         """Kill the whole session of the child and wait for it."""
+        self.patience.cancel()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
@@ -193,6 +205,12 @@ class _Child:
 _turn = threading.RLock()
 _warm: dict[str, _Child] = {}
 atexit.register(close)
+
+
+def _retire(child: _Child) -> None:
+    with _turn:
+        if _warm.get("child") is child:
+            close()
 
 
 def _child_for(folder: Path, limits: Limits) -> _Child:

@@ -26,4 +26,4 @@ def keep_fresh(now: datetime) -> None:
 @hooks.ticks.fill
 def keep_measures(now: datetime) -> None:
     """Compute again what rests on files that have changed."""
-    measures.refresh(now=now)
+    measures.refresh(now=now, seconds=TURN_SECONDS)

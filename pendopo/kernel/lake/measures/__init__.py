@@ -14,12 +14,12 @@ from pendopo.kernel.lake.measures.keeping import (
     NoSuchMeasure,
     all_measures,
     measure,
-    refresh,
     rows,
     trend,
     value,
 )
 from pendopo.kernel.lake.measures.publishing import Published, published
+from pendopo.kernel.lake.measures.refreshing import refresh
 from pendopo.kernel.lake.measures.running import Page
 from pendopo.kernel.lake.measures.translating import translate
 

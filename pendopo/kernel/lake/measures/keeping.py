@@ -5,19 +5,17 @@ says which files of the lake it was made of, so it is known to be good without a
 """
 
 import logging
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
-from pendopo.kernel.lake import clock, engine
+from pendopo.kernel.lake import engine
 from pendopo.kernel.lake.manifest import Manifest
 from pendopo.kernel.lake.measures import checking, formula, periods, running
-from pendopo.kernel.lake.measures.periods import Period, Span
+from pendopo.kernel.lake.measures.periods import Period
 from pendopo.kernel.lake.measures.running import Page, Part
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.measures.translating import Where
@@ -26,10 +24,6 @@ from pendopo.kernel.lake.models import KeptResult
 log = logging.getLogger(__name__)
 
 KIND = "measures"
-SHOWN = {Span.MONTH: 13, Span.QUARTER: 9, Span.HALF: 5, Span.YEAR: 4}
-"""How many periods a trend shows; so many are kept for every measure."""
-SPLIT = 2
-"""How many of the newest periods are kept with their breakdowns."""
 LARGEST_PAGE = 50_000
 
 
@@ -135,57 +129,8 @@ def rows(
     return running.page(found, asked, running.state(), where or {}, max(1, page), bounded)
 
 
-def refresh(*, now: datetime, seconds: float = 20.0) -> int:
-    """Bring kept results up to the newest lake for so long; return how many were computed.
-
-    Called after the lake has been refreshed; what is left waits for the next call.
-    """
-    lake, day = running.state(), clock.today(now)
-    end, computed = time.monotonic() + seconds, 0
-    for found in all_measures(on=day):
-        for period, breakdown in _wanted(found, day):
-            if time.monotonic() > end:
-                return computed
-            computed += _renew(found, period, breakdown, lake)
-    return computed
-
-
-def _wanted(found: MeasurePackage, day: date) -> Iterator[tuple[Period, str]]:
-    """Yield what is kept of a measure: its trend, its newest breakdowns, and what was asked for."""
-    shown = periods.latest(day, found.period, SHOWN[found.period])
-    asked = {(period, "") for period in shown}
-    asked |= {(period, name) for period in shown[-SPLIT:] for name in found.breakdowns}
-    for row in KeptResult.objects.filter(code=found.code).values_list("period", "breakdown"):
-        asked.add((periods.read(row[0]), row[1]))
-    yield from sorted(asked)
-
-
-def _renew(newest: MeasurePackage, period: Period, breakdown: str, lake: Manifest) -> int:
-    found = measure(newest.code, period)
-    if not _has_lived(period, lake) or (breakdown and breakdown not in found.breakdowns):
-        return 0
-    kept = _kept(found, period, breakdown)
-    if kept is not None and kept.fingerprint == running.fingerprint(found, period, lake):
-        return 0
-    _compute(found, period, breakdown, lake)
-    return 1
-
-
-def _kept_or_computed(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult:
-    kept = _kept(found, period, breakdown)
-    kept = kept or _compute(found, period, breakdown, running.state())
-    if kept.trouble:
-        raise engine.QueryStopped(kept.trouble)
-    return kept
-
-
-def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult | None:
-    return KeptResult.objects.filter(
-        code=found.code, version=found.version, period=str(period), breakdown=breakdown
-    ).first()
-
-
-def _compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manifest) -> KeptResult:
+def compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manifest) -> KeptResult:
+    """Count now, and keep it if entries can have fallen into the period."""
     parts, trouble = _parts_or_trouble(found, period, breakdown, lake)
     fresh = KeptResult(
         code=found.code,
@@ -197,9 +142,34 @@ def _compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manife
         parts=[[part.key, part.rows, list(part.terms)] for part in parts],
         trouble=trouble,
     )
-    if _has_lived(period, lake):
+    if has_lived(period, lake):
         _keep(fresh)
     return fresh
+
+
+def has_lived(period: Period, lake: Manifest) -> bool:
+    """Tell whether the lake has anything of the time of this period."""
+    # Nobody can fill the table by asking for every month of the century.
+    months = [file.month for file in lake.files]
+    return (
+        bool(months)
+        and min(months) <= f"{period.end:%Y-%m}"
+        and f"{period.start:%Y-%m}" <= max(months)
+    )
+
+
+def _kept_or_computed(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult:
+    kept = _kept(found, period, breakdown)
+    kept = kept or compute(found, period, breakdown, running.state())
+    if kept.trouble:
+        raise engine.QueryStopped(kept.trouble)
+    return kept
+
+
+def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult | None:
+    return KeptResult.objects.filter(
+        code=found.code, version=found.version, period=str(period), breakdown=breakdown
+    ).first()
 
 
 def _parts_or_trouble(
@@ -220,16 +190,6 @@ def _keep(fresh: KeptResult) -> None:
         update_conflicts=True,
         unique_fields=["code", "version", "period", "breakdown"],
         update_fields=["fingerprint", "watermark", "parts", "trouble"],
-    )
-
-
-def _has_lived(period: Period, lake: Manifest) -> bool:
-    # Nobody can fill the table by asking for every month of the century.
-    months = [file.month for file in lake.files]
-    return (
-        bool(months)
-        and min(months) <= f"{period.end:%Y-%m}"
-        and f"{period.start:%Y-%m}" <= max(months)
     )
 
 

@@ -125,6 +125,14 @@ def test_a_warm_child_serves_the_next_question(lake: Path) -> None:
     assert engine._warm["child"].process.pid == first
 
 
+def test_a_child_that_nobody_asks_goes_away(lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "IDLE_SECONDS", 0.05)
+    _ask(lake, "SELECT 1")
+    process = engine._warm["child"].process
+    process.wait(timeout=5)
+    assert _ask(lake, "SELECT 2").rows == ((2,),)
+
+
 def test_the_child_inherits_nothing(lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PENDOPO_SECRET", "not for the child")
     _ask(lake, "SELECT 1")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -227,6 +228,21 @@ def test_a_refresh_ends_when_its_time_is_over(lake: Path) -> None:
     now = datetime(2026, 7, 2, tzinfo=UTC)
     assert measures.refresh(now=now, seconds=0.0) == 0
     assert measures.refresh(now=now) > 0
+
+
+def test_the_command_shows_numbers_and_their_sql(
+    lake: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tries.write(lake, JUNE)
+    call_command("measures", "value", "try-share", "2026-06", "--by", "agency")
+    call_command("measures", "sql", "try-share", "2026-06")
+    call_command("measures", "list")
+    shown = capsys.readouterr().out
+    assert "66.7 (3 baris)" in shown
+    assert "COUNT(*) AS `n`" in shown
+    assert "(simulasi)" in shown
+    with pytest.raises(CommandError, match="tidak dikenal"):
+        call_command("measures", "value", "nothing", "2026-06")
 
 
 # What the public sees
