@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import connection
 
 from pendopo.kernel.errors import DomainError
+from pendopo.kernel.lake import files as lake
 
 SQLITE, POSTGRES, MANIFEST = "database.sqlite3", "database.dump", "manifest.json"
 
@@ -49,6 +50,7 @@ def make(target: Path, *, now: datetime) -> Path:
     for name, source in (("files", settings.FILES_DIR), ("heads", settings.HEADS_DIR)):
         if source.is_dir():
             shutil.copytree(source, draft / name)
+    lake.copy_to(draft / "lake")
     hashes = dict(_hashes(draft))
     (draft / MANIFEST).write_text(
         json.dumps({"made_at": now.isoformat(), "sha256": hashes}, indent=1)

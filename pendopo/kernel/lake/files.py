@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from pendopo.kernel.lake import folder, parquet, tables
+from pendopo.kernel.lake import folder, manifest, parquet, tables
 from pendopo.kernel.lake.manifest import File, Manifest
 from pendopo.kernel.lake.tables import Table
 
@@ -58,6 +59,17 @@ def merge(
         source="",
     )
     return keep(draft / PART, merged)
+
+
+def copy_to(target: Path) -> None:
+    """Copy a whole state of the lake, also while it is being written, as long as the grace lasts."""
+    state = manifest.read(folder.path())
+    for file in state.files:
+        copy = target / file.path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(folder.path() / file.path, copy)
+    if state.files:
+        manifest.write(target, replace(state, retired=()))
 
 
 def by_month(state: Manifest) -> Iterator[tuple[tuple[str, str], list[File]]]:

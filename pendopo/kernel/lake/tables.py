@@ -11,11 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pendopo.kernel import events, hooks
+from pendopo.kernel import events, hooks, steady
 from pendopo.kernel.events import Code, Event, Ref
 from pendopo.kernel.hooks import Register
 from pendopo.kernel.money import Rupiah
@@ -95,7 +94,11 @@ _TYPES: dict[Any, ColumnType] = {
 
 
 def known() -> dict[str, Table]:
-    """Return every table by name. Raises TableDoubled."""
+    """Return every table by name; within a turn of the writer, the same ones. Raises TableDoubled."""
+    return steady.once(known, _known)
+
+
+def _known() -> dict[str, Table]:
     found = [of_event(event) for event in events.type_of.values()]
     found += [of_register(register) for register in all_registers()]
     tables = {table.name: table for table in found}
@@ -111,7 +114,6 @@ def all_registers() -> Iterable[Register]:
         yield from filler()
 
 
-@cache
 def of_event(event: type[Event]) -> Table:
     """Return the table of an event: the common columns, then its own fields."""
     hints = get_type_hints(event)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import (
     clock,
     files,
@@ -39,6 +40,15 @@ SMALL_ROWS = 50_000
 MANY_FILES = 16
 
 
+class LedgerWentBack(DomainError):
+    """The ledger below is not the one that the lake was filled from: restored, or rewritten."""
+
+    sentence = (
+        "Buku besar bukan lagi yang mengisi danau data ini. Jalankan `pendopo verify`; "
+        "kalau memang dipulihkan dari cadangan, jalankan `pendopo lake rebuild`."
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Refreshed:
     """How far the lake reaches now, how many rows came, and how long that took."""
@@ -49,7 +59,10 @@ class Refreshed:
 
 
 def refresh(*, now: datetime) -> Refreshed:
-    """Take in every sealed entry and what snapshots are due. Raises LakeBusy, EntryDoesNotFit."""
+    """Take in every sealed entry and what snapshots are due.
+
+    Raises LakeBusy, EntryDoesNotFit, LedgerWentBack.
+    """
     return _turn(now, _continue, lambda: False)
 
 
@@ -94,6 +107,7 @@ def _turn(
     with folder.alone() as draft, parquet.writer(draft) as db:
         current = manifest.read(folder.path())
         before = state = start(current)
+        _require_same_past(state)
         folder.remove_leftovers(current, before)
         end = tree.size()
         while state.seq < end and not is_over():
@@ -104,6 +118,11 @@ def _turn(
     came = {*state.files} - {*before.files}
     rows = sum(file.rows for file in came if file.first_seq is not None)
     return Refreshed(seq=state.seq, rows=rows, seconds=time.perf_counter() - began)
+
+
+def _require_same_past(state: Manifest) -> None:
+    if state.seq > tree.size() or tree.root(state.seq).hex() != state.root:
+        raise LedgerWentBack
 
 
 def _continue(current: Manifest) -> Manifest:

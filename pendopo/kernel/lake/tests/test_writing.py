@@ -10,7 +10,17 @@ from django.db import transaction
 
 from pendopo.kernel import actor, events, hooks
 from pendopo.kernel.events import Code, Event, Ref
-from pendopo.kernel.lake import folder, lines, manifest, parquet, tables, tokens, writing
+from pendopo.kernel.lake import (
+    files,
+    folder,
+    inspection,
+    lines,
+    manifest,
+    parquet,
+    tables,
+    tokens,
+    writing,
+)
 from pendopo.kernel.lake.tests import marbles
 from pendopo.kernel.lake.tests.marbles import contents, lost, record, rows, seal_sold, sold, state
 from pendopo.kernel.ledger import book, sealing, tree
@@ -213,6 +223,30 @@ def test_an_entry_that_does_not_fit_its_seal_never_enters(now, harm):
         writing.refresh(now=now)
     assert refused.value.details == {"seq": 3}
     assert state() == before
+
+
+@pytest.mark.parametrize("harm", [tampering.alter_and_rebuild, tampering.remove_and_rebuild])
+def test_a_ledger_that_is_not_the_same_any_more_is_followed_only_on_request(now, harm):
+    seal_sold(3, now)
+    writing.refresh(now=now)
+    before = state()
+    harm(1)
+    with pytest.raises(writing.LedgerWentBack):
+        writing.refresh(now=now)
+    assert state() == before
+    writing.rebuild(now=now)
+    assert (state().seq, state().root) == (tree.size(), tree.root(tree.size()).hex())
+
+
+def test_a_copy_is_a_whole_lake_of_its_own(now, settings, tmp_path):
+    seal_sold(3, now)
+    writing.refresh(now=now)
+    writing.rebuild(now=now)
+    before = contents()
+    files.copy_to(tmp_path / "copy")
+    settings.LAKE_DIR = tmp_path / "copy"
+    assert contents() == before
+    assert inspection.check_deeply() == []
 
 
 def test_a_second_writer_is_sent_away(now, lake):
