@@ -97,6 +97,12 @@ def texts_of_module(file: Path, calls: set[str]) -> Iterator[str]:
                 yield text
 
 
+def is_ours(module: str) -> bool:
+    """Tell whether a module is the house's own and none of its tests, which share the process."""
+    rooms = module.split(".")
+    return rooms[0] == "pendopo" and "tests" not in rooms
+
+
 def refusals() -> Iterator[type[DomainError]]:
     for found in pkgutil.walk_packages(pendopo.__path__, "pendopo."):
         if not {"tests", "migrations", "commands"} & set(found.name.split(".")):
@@ -104,7 +110,7 @@ def refusals() -> Iterator[type[DomainError]]:
     waiting = [DomainError]
     for refusal in waiting:
         waiting += refusal.__subclasses__()
-    yield from (r for r in waiting if r.__module__.startswith("pendopo."))
+    yield from (r for r in waiting if is_ours(r.__module__))
 
 
 def sentences() -> Iterator[str]:
@@ -135,8 +141,7 @@ SHOWN_CHOICES = (
 def house_words() -> Iterator[str]:
     """Yield the words that the house's own tables show residents."""
     for event in events.type_of.values():
-        is_of_test = "tests" in event.__module__.split(".")
-        if not is_of_test and not event.__module__.startswith(FOR_OFFICERS):
+        if is_ours(event.__module__) and not event.__module__.startswith(FOR_OFFICERS):
             yield event.label
     yield from (*clocks.DAY_NAMES, *clocks.KIND_WORDS.values(), clocks.WAITING)
     yield from workflow.CLOCK_WORDS.values()
