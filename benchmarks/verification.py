@@ -82,7 +82,9 @@ def _verify() -> None:
 
     from pendopo.kernel.ledger import keychain, verification
 
-    found = verification.verify(Path(settings.HEADS_DIR), keychain.ours_for(Path(settings.HEADS_DIR)))
+    found = verification.verify(
+        Path(settings.HEADS_DIR), keychain.ours_for(Path(settings.HEADS_DIR))
+    )
     if found.findings:
         raise RuntimeError(f"an honest ledger was refused: {found.findings[:3]}")
 
