@@ -13,8 +13,10 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
+from pendopo.domains.cases.schema import ServicePackage
 from pendopo.domains.people.tests import factories
 from tests import world as stage
+from tests.content import shipped
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,16 @@ def test_a_resident_reads_english(world: World, reader: Client) -> None:
     factories.sign_in(reader, world.people["owner"])
     found = [(page, _indonesian(reader.get(page.format(**world.words)))) for page in OWN]
     assert [(page, words) for page, words in found if words] == []
+
+
+def test_a_resident_fills_in_every_form_in_english(world: World, reader: Client) -> None:
+    factories.sign_in(reader, world.people["owner"])
+    codes = [one.code for one in shipped.packages("services", ServicePackage) if one.form]
+    assert len(codes) > 10
+    for code in codes:
+        address = f"/layanan/{code}/mohon/"
+        assert _indonesian(reader.get(address)) == [], code
+        assert _indonesian(reader.post(address, {"untuk": "sendiri"})) == [], code
 
 
 def test_refusals_are_said_in_english(world: World, reader: Client) -> None:

@@ -142,12 +142,16 @@ def _choices(field: FormField) -> list[tuple[str, str]]:
     return [(choice.value, choice.label) for choice in field.choices]
 
 
+def _yes_or_no() -> list[tuple[str, str]]:
+    return [("ya", _("Ya")), ("tidak", _("Tidak"))]
+
+
 _WIDGETS: dict[FieldType, Callable[[FormField], forms.Widget]] = {
     FieldType.LONG_TEXT: lambda _: forms.Textarea(attrs={"rows": 3}),
     FieldType.DATE: lambda _: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     FieldType.CHOICE: lambda field: forms.RadioSelect(choices=_choices(field)),
     FieldType.CHOICES: lambda field: forms.CheckboxSelectMultiple(choices=_choices(field)),
-    FieldType.YES_NO: lambda _: forms.RadioSelect(choices=[("ya", "Ya"), ("tidak", "Tidak")]),
+    FieldType.YES_NO: lambda _: forms.RadioSelect(choices=_yes_or_no()),
     FieldType.DISTRICT: lambda _: forms.Select(choices=_area_choices("district")),
     FieldType.VILLAGE: lambda _: forms.Select(choices=_area_choices("village")),
     FieldType.FILE: lambda _: forms.FileInput(attrs={"accept": ACCEPT}),
