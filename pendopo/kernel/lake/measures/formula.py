@@ -61,7 +61,9 @@ def rounded(number: Fraction | None, decimals: int) -> Decimal | None:
         return None
     scaled = abs(number) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if number >= 0 else -whole).scaleb(-decimals)
+    digits = tuple(int(digit) for digit in str(whole))
+    # Made of its digits: arithmetic with Decimal would round what has more than 28 of them.
+    return Decimal((int(number < 0 < whole), digits, -decimals))
 
 
 def _used(select: exp.Select) -> list[str]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pendopo.kernel.lake.measures import formula
@@ -39,6 +39,8 @@ def test_the_third_of_three_thirds_loses_nothing() -> None:
 
 
 @given(st.fractions(), st.integers(0, 6))
+@example(Fraction(3 * 10**40 + 1, 2), 0)
+@example(Fraction(-1, 10**9), 2)
 def test_rounding_is_to_the_nearest_and_half_away_from_nothing(
     number: Fraction, decimals: int
 ) -> None:
