@@ -1,6 +1,6 @@
 """A resident who reads English walks the public pages and meets no Indonesian sentence.
 
-Left out are quotations (what people wrote) and what is marked `lang="id"`: details of services.
+Left out are quotations (what people wrote) and what is marked `lang="id"`: sources and answers.
 """
 
 import re
@@ -68,6 +68,12 @@ def test_a_resident_reads_english(world: World, reader: Client) -> None:
     factories.sign_in(reader, world.people["owner"])
     found = [(page, _indonesian(reader.get(page.format(**world.words)))) for page in OWN]
     assert [(page, words) for page, words in found if words] == []
+
+
+def test_a_visitor_reads_every_service(world: World, reader: Client) -> None:
+    services = [f"/layanan/{one.code}/" for one in shipped.packages("services", ServicePackage)]
+    for address in services:
+        assert _indonesian(reader.get(address)) == [], address
 
 
 def test_a_resident_fills_in_every_form_in_english(world: World, reader: Client) -> None:
