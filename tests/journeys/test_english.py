@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
-from pendopo.domains.cases.schema import ServicePackage
+from pendopo.domains.cases.schema import PagePackage, ServicePackage
 from pendopo.domains.people.tests import factories
 from tests import world as stage
 from tests.content import shipped
@@ -70,9 +70,10 @@ def test_a_resident_reads_english(world: World, reader: Client) -> None:
     assert [(page, words) for page, words in found if words] == []
 
 
-def test_a_visitor_reads_every_service(world: World, reader: Client) -> None:
+def test_a_visitor_reads_every_service_and_page(world: World, reader: Client) -> None:
     services = [f"/layanan/{one.code}/" for one in shipped.packages("services", ServicePackage)]
-    for address in services:
+    pages = [f"/info/{one.code}/" for one in shipped.packages("pages", PagePackage)]
+    for address in services + pages:
         assert _indonesian(reader.get(address)) == [], address
 
 
