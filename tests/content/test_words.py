@@ -54,6 +54,7 @@ def _of_services() -> Iterator[str]:
         if package.letter:
             yield package.letter.title
     for catalogue in shipped.packages("catalogue", CataloguePackage):
+        yield catalogue.source.text
         yield from (entry.title for entry in catalogue.entries)
 
 
@@ -61,6 +62,8 @@ def _of_standards() -> Iterator[str]:
     for package in shipped.packages("services", ServicePackage):
         for _, part in package.standard.parts():
             yield from filter(None, (part.text, *part.items))
+            if part.source and not part.confirmed:
+                yield part.source.text
 
 
 def _of_forms() -> Iterator[str]:
@@ -97,7 +100,7 @@ def _of_the_rest() -> Iterator[str]:
         if notice.code not in FOR_OFFICERS:
             yield from (notice.title, notice.text)
     for page in shipped.packages("pages", PagePackage):
-        yield from (page.title, page.summary)
+        yield from (page.title, page.summary, page.source.text)
         for section in page.sections:
             yield from (section.title, *section.text, *section.items)
 

@@ -1,6 +1,6 @@
 """A resident who reads English walks the public pages and meets no Indonesian sentence.
 
-Left out are quotations (what people wrote) and what is marked `lang="id"`: sources and answers.
+Left out are quotations (what people wrote) and what is marked `lang="id"`: their answers.
 """
 
 import re
@@ -83,8 +83,12 @@ def test_a_resident_fills_in_every_form_in_english(world: World, reader: Client)
     assert len(codes) > 10
     for code in codes:
         address = f"/layanan/{code}/mohon/"
-        assert _indonesian(reader.get(address)) == [], code
-        assert _indonesian(reader.post(address, {"untuk": "sendiri"})) == [], code
+        page = reader.get(address)
+        assert _indonesian(page) == [], code
+        myself = page.context["whom"].choices[0].value
+        refused = reader.post(address, {"kunci": page.context["key"], "untuk": myself})
+        assert len(refused.context["form"].errors) > 2, code
+        assert _indonesian(refused) == [], code
 
 
 def test_refusals_are_said_in_english(world: World, reader: Client) -> None:
