@@ -12,7 +12,7 @@ LOCKS = [*sorted((ROOT / "requirements").glob("*.txt"))]
 # Written in two halves so that this file does not find itself.
 REGISTRIES = (
     "py" + "pi.org",
-    "pythonhosted" + ".org",
+    "python" + "hosted.org",
     "registry." + "npmjs",
     "deb." + "debian.org",
 )
