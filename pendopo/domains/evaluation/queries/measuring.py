@@ -9,8 +9,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
-
 from pendopo.domains.evaluation import rules
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import measures
@@ -27,7 +25,6 @@ class Reading:
     version: int
     watermark: int
     simulation: str = ""
-    address: str = ""
 
     def as_kept(self) -> dict[str, Any]:
         """Return it as evidence keeps it."""
@@ -57,12 +54,4 @@ def read(measure: str, period: rules.Period) -> Reading | None:
         version=found.version,
         watermark=found.watermark,
         simulation=found.simulation,
-        address=_address(measure),
     )
-
-
-def _address(measure: str) -> str:
-    try:
-        return reverse("lake:measure", args=[measure])
-    except NoReverseMatch:
-        return ""
