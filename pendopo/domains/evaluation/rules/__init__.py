@@ -3,7 +3,7 @@
 from pendopo.domains.evaluation.rules.confidence import WORDS as CONFIDENCE_WORDS
 from pendopo.domains.evaluation.rules.confidence import Marks, marks, reasons, weakest
 from pendopo.domains.evaluation.rules.drawing import Radar, history, radar
-from pendopo.domains.evaluation.rules.figures import along, quantized, rounded, weighted_mean
+from pendopo.domains.evaluation.rules.figures import along, quantized, weighted_mean
 from pendopo.domains.evaluation.rules.moving import (
     Difference,
     Step,
@@ -82,7 +82,6 @@ __all__ = [
     "raises_most",
     "read",
     "reasons",
-    "rounded",
     "score",
     "shown",
     "spm",

@@ -4,20 +4,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from pendopo.kernel import rounding
+
 Given = Decimal | Fraction | int
 
 
 class OutsideScale(ValueError):
     """A number lies outside the edges that a conversion knows."""
-
-
-def rounded(value: Fraction, decimals: int) -> Decimal:
-    """Return the value with so many decimals; halves go away from zero."""
-    scaled = value * 10**decimals
-    whole = abs(scaled.numerator) * 2 + scaled.denominator
-    magnitude = whole // (2 * scaled.denominator)
-    sign = -1 if value < 0 else 1
-    return Decimal(sign * magnitude).scaleb(-decimals)
 
 
 def weighted_mean(pairs: Iterable[tuple[Given, Given]]) -> Fraction:
@@ -45,4 +38,4 @@ def along(edges_in: Sequence[Decimal], edges_out: Sequence[Decimal], number: Giv
 
 def quantized(value: Fraction) -> Decimal:
     """Return a value as the database keeps it: four decimals."""
-    return rounded(value, 4)
+    return rounding.half_up(value, 4)

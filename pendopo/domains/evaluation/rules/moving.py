@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from pendopo.domains.evaluation.rules import figures, readings, scoring
+from pendopo.domains.evaluation.rules import readings, scoring
 from pendopo.domains.evaluation.rules.scoring import NodeScore, Score, Value
 from pendopo.domains.evaluation.schema import Instrument, Node
+from pendopo.kernel import rounding
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Step:
     @property
     def points(self) -> Decimal:
         """Return the gain with three decimals: small weights move little."""
-        return figures.rounded(self.gain, 3)
+        return rounding.half_up(self.gain, 3)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from pendopo.domains.evaluation.rules import confidence, figures
 from pendopo.domains.evaluation.schema import Band, Instrument, Method, Node
+from pendopo.kernel import rounding
 from pendopo.kernel.errors import BadInput
 from pendopo.kernel.sentences import Filled
 
@@ -136,7 +137,7 @@ def predicate(instrument: Instrument, index: Fraction) -> Band:
     """Return the band of an index, rounded first where the instrument says so."""
     number = index
     if instrument.classify == "rounded":
-        number = Fraction(figures.rounded(index, instrument.scale.decimals))
+        number = Fraction(rounding.half_up(index, instrument.scale.decimals))
     earned = [band for band in instrument.bands if number >= Fraction(band.lowest)]
     return earned[-1] if earned else instrument.bands[0]
 
@@ -149,11 +150,11 @@ def shown(instrument: Instrument, index: Fraction) -> Decimal:
     decimals = instrument.scale.decimals
     band = predicate(instrument, index)
     while decimals < MOST_DECIMALS:
-        said = figures.rounded(index, decimals)
+        said = rounding.half_up(index, decimals)
         if predicate(instrument, Fraction(said)) == band:
             break
         decimals += 1
-    return figures.rounded(index, decimals)
+    return rounding.half_up(index, decimals)
 
 
 def shares(nodes: tuple[Node, ...]) -> list[Fraction]:
@@ -195,7 +196,7 @@ def _scored_node(
         share=share,
         weight=weight,
         exact=exact,
-        value=figures.rounded(exact, instrument.scale.decimals) if exact is not None else None,
+        value=rounding.half_up(exact, instrument.scale.decimals) if exact is not None else None,
         band=predicate(instrument, index) if index is not None else None,
         filled=sum(one.filled for one in children) if children else int(filled),
         counted=sum(one.counted for one in children) if children else int(counted),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pendopo.domains.evaluation import rules, schema
 from pendopo.domains.evaluation.rules import Value
 from pendopo.domains.evaluation.tests import shipped
+from pendopo.kernel import rounding
 
 numbers = st.decimals(min_value=1, max_value=5, places=4)
 levels = st.integers(min_value=1, max_value=5)
@@ -68,7 +69,7 @@ def test_each_step_that_raises_gains_exactly_what_it_promises(values: list[int])
 def test_rounding_is_half_up_and_never_further_than_half_a_step(
     value: Fraction, decimals: int
 ) -> None:
-    said = Fraction(rules.rounded(value, decimals))
+    said = Fraction(rounding.half_up(value, decimals))
     half = Fraction(1, 2 * 10**decimals)
     assert abs(said - value) <= half
     if abs(said - value) == half:
@@ -114,8 +115,8 @@ def test_any_tree_gives_the_sum_of_weight_times_value(
 
 
 def test_halves_go_away_from_zero() -> None:
-    assert rules.rounded(Fraction(2675, 1000), 2) == Decimal("2.68")
-    assert rules.rounded(Fraction(-2675, 1000), 2) == Decimal("-2.68")
+    assert rounding.half_up(Fraction(2675, 1000), 2) == Decimal("2.68")
+    assert rounding.half_up(Fraction(-2675, 1000), 2) == Decimal("-2.68")
 
 
 @given(st.decimals(min_value=0, max_value=100, places=2))

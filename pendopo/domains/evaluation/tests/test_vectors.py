@@ -11,6 +11,7 @@ import yaml
 from pendopo.domains.evaluation import rules
 from pendopo.domains.evaluation.rules import Value
 from pendopo.domains.evaluation.tests import shipped
+from pendopo.kernel import rounding
 
 VECTORS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "vectors.yaml").read_text())
 ORIGINALS = Path(__file__).resolve().parents[5] / "shared" / "domain" / "instruments.yaml"
@@ -26,7 +27,7 @@ def test_published_domain_indices_give_the_published_spbe_index() -> None:
     values = [Decimal(text) for text in vector["domain_indices"]]
     index = rules.weighted_mean(zip(weights, values, strict=True))
     assert index == exact(vector["exact"])
-    assert rules.rounded(index, 3) == Decimal(vector["expected"])
+    assert rounding.half_up(index, 3) == Decimal(vector["expected"])
     assert rules.predicate(spbe, index).name == vector["predicate"]
 
 
@@ -92,7 +93,7 @@ def test_29_answers_give_the_satisfaction_index() -> None:
     assert found.band.name == vector["grade"]
     assert not found.is_simulation
     printed = sum(value.number * Fraction(11, 100) for value in values.values()) * 25
-    assert rules.rounded(printed, 2) == Decimal(vector["with_weight_0_11"])
+    assert rounding.half_up(printed, 2) == Decimal(vector["with_weight_0_11"])
 
 
 def test_900_of_1000_served_with_quality_75_is_tuntas_madya() -> None:

@@ -12,6 +12,7 @@ from pendopo.domains.evaluation import queries, rules
 from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.rules import NodeScore, Score
 from pendopo.domains.evaluation.schema import InputKind, Instrument
+from pendopo.kernel import rounding
 from pendopo.shell import formats
 
 STATUS = {
@@ -191,12 +192,12 @@ def number(value: Decimal | None) -> str:
 
 def exact_words(value: Fraction) -> str:
     """Write an exact value shortly: "3", "2,8"."""
-    return formats.short_number(rules.rounded(value, 2))
+    return formats.short_number(rounding.half_up(value, 2))
 
 
 def typed(value: Fraction) -> str:
     """Write a value as a number field takes it: "2.8"."""
-    return f"{rules.rounded(value, 4).normalize():f}"
+    return f"{rounding.half_up(value, 4).normalize():f}"
 
 
 def leaf_address(key: str, code: str) -> str:
@@ -228,7 +229,7 @@ def _line(node: NodeScore, depth: int, key: str, known: Mapping[str, queries.Sta
         code=node.node.code,
         title=node.node.title,
         depth=depth,
-        weight=rules.rounded(node.weight, 2),
+        weight=rounding.half_up(node.weight, 2),
         value=number(node.value) if node.applies else "tidak berlaku",
         band=node.band.name if node.band and node.applies else "–",
         progress="" if is_leaf else f"{node.filled} dari {node.counted}",
@@ -244,7 +245,7 @@ def _gap(assessment: Assessment, score: Score) -> str:
     if assessment.target is None or score.exact is None:
         return ""
     missing = Fraction(assessment.target) - score.exact
-    return number(rules.rounded(missing, 2)) if missing > 0 else ""
+    return number(rounding.half_up(missing, 2)) if missing > 0 else ""
 
 
 def _share(instrument: Instrument, value: Fraction | None) -> float:

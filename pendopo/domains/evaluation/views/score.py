@@ -15,7 +15,7 @@ from pendopo.domains.evaluation import queries, rules
 from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.rules import Score
 from pendopo.domains.evaluation.views import presenting
-from pendopo.kernel import access
+from pendopo.kernel import access, rounding
 from pendopo.kernel.access import ActedRequest
 from pendopo.shell import government
 
@@ -168,7 +168,7 @@ def _is_below(top: rules.NodeScore, leaf: rules.NodeScore) -> bool:
 def _change(now: Score, then: Score) -> str:
     if now.exact is None or then.exact is None:
         return ""
-    return _signed(rules.rounded(then.exact - now.exact, 3))
+    return _signed(rounding.half_up(then.exact - now.exact, 3))
 
 
 def _signed(change: Decimal | None) -> str:

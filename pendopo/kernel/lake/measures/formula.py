@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from sqlglot import exp
 
+from pendopo.kernel import rounding
 from pendopo.kernel.lake.measures import grammar, types
 from pendopo.kernel.lake.measures.grammar import Text
 from pendopo.kernel.lake.tables import ColumnType
@@ -57,13 +58,7 @@ def read(value: str, columns: Mapping[str, ColumnType]) -> Formula:
 
 def rounded(number: Fraction | None, decimals: int) -> Decimal | None:
     """Return the number as it is shown: half up, with so many decimals."""
-    if number is None:
-        return None
-    scaled = abs(number) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    digits = tuple(int(digit) for digit in str(whole))
-    # Made of its digits: arithmetic with Decimal would round what has more than 28 of them.
-    return Decimal((int(number < 0 < whole), digits, -decimals))
+    return None if number is None else rounding.half_up(number, decimals)
 
 
 def _used(select: exp.Select) -> list[str]:
