@@ -134,14 +134,14 @@ def _opened(
     version_id: int, code: str, number: int, asked: rules.Period, actor: Actor, now: datetime
 ) -> Assessment:
     made = Assessment.objects.create(
-        key=f"{code}-{asked.text}".lower(),
+        key=f"{code}-{asked}".lower(),
         version_id=version_id,
         instrument=code,
-        period=asked.text,
+        period=str(asked),
         opened_at=now,
     )
     event = AssessmentOpened(
-        subject=Ref(made.ref), instrument=Code(code), version=number, period=Code(asked.text)
+        subject=Ref(made.ref), instrument=Code(code), version=number, period=Code(str(asked))
     )
     book.record(event, actor=actor, at=now)
     return made

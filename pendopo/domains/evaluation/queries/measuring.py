@@ -41,7 +41,7 @@ class Reading:
 def read(measure: str, period: rules.Period) -> Reading | None:
     """Return a measure of a period, or None where it is not there (yet)."""
     try:
-        found = measures.value(measure, period.text)
+        found = measures.value(measure, str(period))
     except DomainError:
         return None
     if found.number is None or found.value is None:

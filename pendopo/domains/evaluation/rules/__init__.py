@@ -14,9 +14,9 @@ from pendopo.domains.evaluation.rules.moving import (
 )
 from pendopo.domains.evaluation.rules.periods import (
     BadPeriod,
-    Period,
     check_period,
     expiry,
+    in_words,
     looked_at_on,
     period,
 )
@@ -44,6 +44,7 @@ from pendopo.domains.evaluation.rules.scoring import (
     score,
     shown,
 )
+from pendopo.kernel.periods import Period
 
 __all__ = [
     "CONFIDENCE_WORDS",
@@ -67,6 +68,7 @@ __all__ = [
     "element_mean",
     "expiry",
     "history",
+    "in_words",
     "level_of",
     "level_reached",
     "looked_at_on",

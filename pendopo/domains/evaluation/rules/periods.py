@@ -1,50 +1,42 @@
 """Periods of assessment, and how long a piece of evidence holds."""
 
 import calendar
-import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pendopo.domains.evaluation.schema import Instrument
+from pendopo.kernel import periods
 from pendopo.kernel.errors import BadInput
+from pendopo.kernel.periods import Period, Span
 from pendopo.kernel.sentences import Filled
 
-_SHAPE = re.compile(r"(20\d\d)(?:-S([12]))?")
-_HALVES = {"1": ((1, 1), (6, 30)), "2": ((7, 1), (12, 31))}
+_SPANS = (Span.YEAR, Span.HALF)
+_HOW = "Tulis periode seperti 2026 atau 2026-S1."
 
 
 class BadPeriod(BadInput):
     """A period that the instrument does not know."""
 
 
-@dataclass(frozen=True)
-class Period:
-    """A year "2026" or a semester "2026-S1", both days included."""
-
-    text: str
-    start: date
-    end: date
-
-    @property
-    def words(self) -> str:
-        """Return it as people say it."""
-        year, _, half = self.text.partition("-S")
-        return f"Semester {half} {year}" if half else f"Tahun {year}"
-
-
 def period(text: str) -> Period:
-    """Return a period by its text. Raises BadPeriod."""
-    found = _SHAPE.fullmatch(text)
-    if found is None:
-        raise BadPeriod("Tulis periode seperti 2026 atau 2026-S1.")
-    year, half = int(found[1]), found[2]
-    first, last = _HALVES[half] if half else ((1, 1), (12, 31))
-    return Period(text, date(year, *first), date(year, *last))
+    """Return a year "2026" or a semester "2026-S1" by its text. Raises BadPeriod."""
+    try:
+        found = periods.read(text)
+    except periods.NoSuchPeriod as error:
+        raise BadPeriod(_HOW) from error
+    if found.span not in _SPANS:
+        raise BadPeriod(_HOW)
+    return found
+
+
+def in_words(asked: Period) -> str:
+    """Return a period as people say it."""
+    half = f"Semester {asked.place} {asked.year}"
+    return half if asked.span is Span.HALF else f"Tahun {asked.year}"
 
 
 def check_period(instrument: Instrument, asked: Period) -> None:
     """Refuse a period of the wrong length or outside the instrument's time. Raises BadPeriod."""
-    if ("-S" in asked.text) != (instrument.period == "semester"):
+    if asked.span != instrument.period:
         word = "semester, seperti 2026-S1" if instrument.period == "semester" else "tahun"
         raise BadPeriod(Filled("{title} dinilai per {word}.", title=instrument.title, word=word))
     starts_late = instrument.effective_from > asked.end

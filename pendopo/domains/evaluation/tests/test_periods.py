@@ -11,8 +11,8 @@ from pendopo.domains.evaluation.tests import shipped
 def test_a_semester_ends_where_the_next_begins() -> None:
     assert rules.period("2026-S1").end == date(2026, 6, 30)
     assert rules.period("2026-S2").start == date(2026, 7, 1)
-    assert rules.period("2026-S2").words == "Semester 2 2026"
-    assert rules.period("2026").words == "Tahun 2026"
+    assert rules.in_words(rules.period("2026-S2")) == "Semester 2 2026"
+    assert rules.in_words(rules.period("2026")) == "Tahun 2026"
 
 
 @pytest.mark.parametrize("text", ["", "1999", "2026-S3", "2026-1", "26", "2026-S1x"])

@@ -211,7 +211,7 @@ def _page(
         "assessment": assessment,
         "instrument": what,
         "node": node,
-        "period": rules.period(assessment.period).words,
+        "period": rules.in_words(rules.period(assessment.period)),
         "status": presenting.STATUS[models.State(assessment.state)],
         "around": around,
         "said": [_moment(one, around.names) for one in around.statements],

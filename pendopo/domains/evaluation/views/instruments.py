@@ -121,7 +121,7 @@ def _row(version: Version, today: date) -> Row:
     if newest is None:
         return Row(version, what, None, None)
     head = presenting.head(newest, queries.score_of(newest, today=today))
-    words = rules.period(newest.period).words
+    words = rules.in_words(rules.period(newest.period))
     return Row(version, what, newest, head, words, presenting.STATUS[State(newest.state)])
 
 

@@ -169,7 +169,7 @@ def history(found: Iterable[tuple[Assessment, Score]]) -> list[Point]:
     shares = [_share_of_index(score) for _, score in scored]
     return [
         Point(
-            words=rules.period(one.period).words,
+            words=rules.in_words(rules.period(one.period)),
             value=number(score.value),
             band=score.band.name if score.band else "",
             is_simulation=score.is_simulation,

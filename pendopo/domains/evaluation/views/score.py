@@ -81,13 +81,16 @@ def compare(request: ActedRequest, key: str) -> HttpResponse:
     wanted = request.GET.get("dengan", "")
     other = next((one for one in others if one.key == wanted), others[0] if others else None)
     shown = _head(assessment, queries.score_of(assessment, today=today))
-    shown |= {"others": [(one, rules.period(one.period).words) for one in others], "other": other}
+    shown |= {
+        "others": [(one, rules.in_words(rules.period(one.period))) for one in others],
+        "other": other,
+    }
     if other is not None:
         before = queries.score_of(other, today=today)
         rows = rules.compare(before, shown["score"])
         shown["change"] = _change(before, shown["score"])
         shown |= {"before": before, "rows": [(row, _signed(row.change)) for row in rows]}
-        shown["before_words"] = rules.period(other.period).words
+        shown["before_words"] = rules.in_words(rules.period(other.period))
     return render(request, "evaluation/compare.html", shown)
 
 
@@ -100,7 +103,7 @@ def _head(assessment: Assessment, score: Score) -> dict[str, Any]:
         "assessment": assessment,
         "instrument": score.instrument,
         "score": score,
-        "period": rules.period(assessment.period).words,
+        "period": rules.in_words(rules.period(assessment.period)),
         "status": presenting.STATUS[State(assessment.state)],
     }
 

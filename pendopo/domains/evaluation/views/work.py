@@ -164,7 +164,7 @@ def _page(request: ActedRequest, key: str, status: int = 200, **bound: object) -
     shown = {
         "assessment": assessment,
         "instrument": what,
-        "period": rules.period(assessment.period).words,
+        "period": rules.in_words(rules.period(assessment.period)),
         "status": presenting.STATUS[models.State(assessment.state)],
         "rows": _rows(assessment, today),
         "meetings": queries.meetings(assessment),

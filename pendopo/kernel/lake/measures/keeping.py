@@ -10,16 +10,17 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from pendopo.kernel import periods
 from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.lake import engine
 from pendopo.kernel.lake.manifest import Manifest
-from pendopo.kernel.lake.measures import checking, formula, periods, running
-from pendopo.kernel.lake.measures.periods import Period
+from pendopo.kernel.lake.measures import checking, formula, running
 from pendopo.kernel.lake.measures.running import Page, Part
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.measures.translating import Where
 from pendopo.kernel.lake.models import KeptResult
+from pendopo.kernel.periods import Period
 
 log = logging.getLogger(__name__)
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pendopo.kernel import periods
 from pendopo.kernel.lake import hiding
-from pendopo.kernel.lake.measures import keeping, periods
-from pendopo.kernel.lake.measures.periods import Period
+from pendopo.kernel.lake.measures import keeping
 from pendopo.kernel.lake.measures.schema import MeasurePackage
+from pendopo.kernel.periods import Period
 
 
 @dataclass(frozen=True)

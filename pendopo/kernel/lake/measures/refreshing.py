@@ -4,12 +4,13 @@ import time
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from pendopo.kernel import periods
 from pendopo.kernel.lake import clock, folder
 from pendopo.kernel.lake.manifest import Manifest
-from pendopo.kernel.lake.measures import keeping, periods, running
-from pendopo.kernel.lake.measures.periods import Period, Span
+from pendopo.kernel.lake.measures import keeping, running
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.models import KeptResult
+from pendopo.kernel.periods import Period, Span
 
 SHOWN = {Span.MONTH: 13, Span.QUARTER: 9, Span.HALF: 5, Span.YEAR: 4}
 """How many periods a trend shows; so many are kept for every measure."""

@@ -11,10 +11,10 @@ from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import File, Manifest
 from pendopo.kernel.lake.measures import checking, translating
 from pendopo.kernel.lake.measures.checking import Question
-from pendopo.kernel.lake.measures.periods import Period
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.measures.translating import Where
 from pendopo.kernel.lake.tables import ColumnType
+from pendopo.kernel.periods import Period
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from pendopo.kernel.content import Package, Source
-from pendopo.kernel.lake.measures.periods import Span
+from pendopo.kernel.periods import Span
 
 Sentence = Annotated[str, Field(min_length=3, max_length=1200)]
 Column = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]

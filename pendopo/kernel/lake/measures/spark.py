@@ -9,10 +9,10 @@ from typing import Any, Protocol
 from pendopo.kernel.lake import folder, tables
 from pendopo.kernel.lake.manifest import Manifest
 from pendopo.kernel.lake.measures import checking, running, translating
-from pendopo.kernel.lake.measures.periods import Period
 from pendopo.kernel.lake.measures.running import Part
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.tables import ColumnType, Table
+from pendopo.kernel.periods import Period
 
 _TYPES = {
     ColumnType.TEXT: "STRING",

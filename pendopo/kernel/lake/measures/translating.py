@@ -9,9 +9,9 @@ from sqlglot import exp
 from pendopo.kernel.errors import BadInput
 from pendopo.kernel.lake.measures import checking
 from pendopo.kernel.lake.measures.checking import Question
-from pendopo.kernel.lake.measures.periods import Period
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.tables import ColumnType
+from pendopo.kernel.periods import Period
 
 Dialect = Literal["duckdb", "spark"]
 Where = Mapping[str, Sequence[str]]

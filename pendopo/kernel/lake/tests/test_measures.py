@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from pendopo.kernel import events, hooks
+from pendopo.kernel import events, hooks, periods
 from pendopo.kernel.lake import engine, measures
-from pendopo.kernel.lake.measures import checking, keeping, periods, running, translating
+from pendopo.kernel.lake.measures import checking, keeping, running, translating
 from pendopo.kernel.lake.models import KeptResult
 from pendopo.kernel.lake.tests import recomputing, tries
 from pendopo.kernel.lake.tests.tries import closed

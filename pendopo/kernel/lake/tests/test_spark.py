@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pendopo.kernel import periods
 from pendopo.kernel.content import reading
-from pendopo.kernel.lake.measures import checking, keeping, periods, running, spark
+from pendopo.kernel.lake.measures import checking, keeping, running, spark
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.tests import samples, tries
 from pendopo.kernel.lake.tests.test_measures import cases, lake, registers

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from pendopo.kernel import periods
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import clock, measures
-from pendopo.kernel.lake.measures import periods
 
 
 class Command(BaseCommand):

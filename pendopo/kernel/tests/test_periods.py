@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pendopo.kernel.lake.measures import periods
-from pendopo.kernel.lake.measures.periods import NoSuchPeriod, Period, Span
+from pendopo.kernel import periods
+from pendopo.kernel.periods import NoSuchPeriod, Period, Span
 
 some = st.builds(
     periods.around, st.dates(date(2001, 1, 1), date(2998, 12, 31)), st.sampled_from(Span)

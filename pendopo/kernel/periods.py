@@ -1,4 +1,4 @@
-"""Stretches of time a measure is taken over: a month, a quarter, half a year, a year. Pure."""
+"""Stretches of time that are counted and assessed: a month, a quarter, half a year, a year."""
 
 import re
 from calendar import monthrange
