@@ -36,6 +36,7 @@ from pendopo.domains.evaluation.queries._standing import (
 )
 from pendopo.domains.evaluation.queries.measuring import Reading
 from pendopo.domains.evaluation.queries.measuring import read as read_measure
+from pendopo.domains.evaluation.queries.measuring import read_all as read_measures
 
 __all__ = [
     "Around",
@@ -63,6 +64,7 @@ __all__ = [
     "owners",
     "proven_values",
     "read_measure",
+    "read_measures",
     "score_of",
     "standings",
     "version_for",

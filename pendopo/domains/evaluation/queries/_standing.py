@@ -66,9 +66,9 @@ def standings(assessment: Assessment, *, today: date) -> dict[str, Standing]:
     what = instrument(assessment)
     stated = _newest(assessment)
     held = _holding(assessment, today)
-    period = rules.period(assessment.period)
+    measured = measuring.read_all(_asked(what), rules.period(assessment.period))
     return {
-        node.code: _standing(what, node, stated, tuple(held[node.code]), period)
+        node.code: _standing(what, node, stated, tuple(held[node.code]), measured)
         for node in what.leaves
     }
 
@@ -114,18 +114,29 @@ def evidence_day(assessment: Assessment, today: date) -> date:
     return rules.looked_at_on(rules.period(assessment.period), today=today)
 
 
+def _asked(what: schema.Instrument) -> list[str]:
+    """Return every measure that an indicator reads."""
+    return [
+        one.measure
+        for node in what.leaves
+        if node.indicator is not None
+        for one in what.inputs_of(node.indicator, InputKind.MEASURE)
+        if one.measure
+    ]
+
+
 def _standing(
     what: schema.Instrument,
     node: Node,
     stated: dict[tuple[str, str], Value],
     held: tuple[Evidence, ...],
-    period: rules.Period,
+    known: dict[str, measuring.Reading],
 ) -> Standing:
     assert node.indicator is not None
     papers = {one.input for one in held if one.kind == EvidenceKind.DOCUMENT}
     proposal = rules.proposal(what, node.indicator, papers)
     readings = tuple(
-        (one, measuring.read(one.measure or "", period))
+        (one, known.get(one.measure or ""))
         for one in what.inputs_of(node.indicator, InputKind.MEASURE)
     )
     measured = _measured(node, readings)

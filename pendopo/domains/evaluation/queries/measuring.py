@@ -4,6 +4,7 @@ What the lake cannot answer (no such measure, nothing refreshed yet) is an absen
 an error of a score page.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -40,10 +41,20 @@ class Reading:
 
 def read(measure: str, period: rules.Period) -> Reading | None:
     """Return a measure of a period, or None where it is not there (yet)."""
+    return read_all([measure], period).get(measure)
+
+
+def read_all(codes: Iterable[str], period: rules.Period) -> dict[str, Reading]:
+    """Return those of these measures that are there, with one look for all of them."""
     try:
-        found = measures.value(measure, str(period))
+        found = measures.values(codes, period)
     except DomainError:
-        return None
+        return {}
+    readings = {code: _reading(code, one) for code, one in found.items()}
+    return {code: one for code, one in readings.items() if one is not None}
+
+
+def _reading(measure: str, found: measures.Measured) -> Reading | None:
     if found.number is None or found.value is None:
         return None
     return Reading(

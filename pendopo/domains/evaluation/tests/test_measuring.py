@@ -111,7 +111,7 @@ def test_the_word_simulation_travels_from_a_measure_into_the_score(
         number, value, rows_count, version, watermark = Fraction(90), Fraction(90), 7, 1, 1
         simulation = "Biaya satuan hanya perkiraan."
 
-    monkeypatch.setattr(measures, "value", lambda code, period: Found)
+    monkeypatch.setattr(measures, "values", lambda codes, period: dict.fromkeys(codes, Found))
     dims = factories.make_assessment(team, "tp2dd-2026-dimensi", "2026")
     found = score(dims)
     assert Found.simulation in found.reasons

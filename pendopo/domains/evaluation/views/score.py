@@ -111,7 +111,8 @@ def _head(assessment: Assessment, score: Score) -> dict[str, Any]:
 def _beside(assessment: Assessment) -> list[tuple[str, queries.Reading | None]]:
     period = rules.period(assessment.period)
     beside = queries.instrument(assessment).beside
-    return [(one.title, queries.read_measure(one.measure, period)) for one in beside]
+    found = queries.read_measures([one.measure for one in beside], period)
+    return [(one.title, found.get(one.measure)) for one in beside]
 
 
 def _moved(typed: QueryDict, now: Score) -> tuple[dict[str, Fraction], str]:

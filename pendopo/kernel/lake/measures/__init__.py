@@ -17,6 +17,7 @@ from pendopo.kernel.lake.measures.keeping import (
     rows,
     trend,
     value,
+    values,
 )
 from pendopo.kernel.lake.measures.publishing import Published, published
 from pendopo.kernel.lake.measures.refreshing import refresh
@@ -38,4 +39,5 @@ __all__ = [
     "translate",
     "trend",
     "value",
+    "values",
 ]

@@ -4,7 +4,9 @@ Kept are sums and counts; the number itself is derived when it is read, exactly.
 says which files of the lake it was made of, so it is known to be good without asking the engine.
 """
 
+import contextlib
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +17,8 @@ from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.lake import engine
 from pendopo.kernel.lake.manifest import Manifest
-from pendopo.kernel.lake.measures import checking, formula, running
+from pendopo.kernel.lake.measures import batching, checking, formula, running
+from pendopo.kernel.lake.measures.batching import Batch, Place
 from pendopo.kernel.lake.measures.running import Page, Part
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.measures.translating import Where
@@ -111,6 +114,24 @@ def value(code: str, period: str | Period, *, breakdown: str | None = None) -> M
     return _measured(found, asked, whole, split)
 
 
+def values(codes: Iterable[str], period: str | Period) -> dict[str, Measured]:
+    """Return the numbers of several measures in one period, with one query for all that are kept.
+
+    A measure that nobody knows, or that cannot be counted, is not among them. Raises NoSuchPeriod.
+    """
+    asked = periods.read(period) if isinstance(period, str) else period
+    found = dict(_known(codes, asked))
+    rows = KeptResult.objects.filter(code__in=found, period=str(asked), breakdown="")
+    kept = {row.code: row for row in rows if row.version == found[row.code].version}
+    missing = [Place(one, asked, "") for code, one in found.items() if code not in kept]
+    kept |= {row.code: row for row in _counted(missing)}
+    return {
+        code: _measured(found[code], asked, row, None)
+        for code, row in kept.items()
+        if not row.trouble
+    }
+
+
 def trend(code: str, last: str | Period, number: int) -> list[Measured]:
     """Return the measure of so many periods up to this one, oldest first. Raises as value."""
     asked = periods.read(last) if isinstance(last, str) else last
@@ -133,7 +154,29 @@ def rows(
 def compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manifest) -> KeptResult:
     """Count now, and keep it if entries can have fallen into the period."""
     parts, trouble = _parts_or_trouble(found, period, breakdown, lake)
-    fresh = KeptResult(
+    fresh = result(found, period, breakdown, lake, parts, trouble)
+    keep([fresh] if has_lived(period, lake) else [])
+    return fresh
+
+
+def compute_together(batch: Batch, lake: Manifest) -> list[KeptResult]:
+    """Count a batch in one question and keep what came of it. Raises QueryStopped, QueryFailed."""
+    found = zip(batch.places, batching.parts(batch, lake), strict=True)
+    fresh = [result(*place, lake, parts) for place, parts in found]
+    keep([row for row in fresh if has_lived(periods.read(row.period), lake)])
+    return fresh
+
+
+def result(
+    found: MeasurePackage,
+    period: Period,
+    breakdown: str,
+    lake: Manifest,
+    parts: list[Part],
+    trouble: str = "",
+) -> KeptResult:
+    """Return what was counted as it can be kept."""
+    return KeptResult(
         code=found.code,
         version=found.version,
         period=str(period),
@@ -143,9 +186,17 @@ def compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manifes
         parts=[[part.key, part.rows, list(part.terms)] for part in parts],
         trouble=trouble,
     )
-    if has_lived(period, lake):
-        _keep(fresh)
-    return fresh
+
+
+def keep(fresh: list[KeptResult]) -> None:
+    """Keep results in the place of what was kept before."""
+    # One statement, so that two who compute the same at once do not meet in an error.
+    KeptResult.objects.bulk_create(
+        fresh,
+        update_conflicts=True,
+        unique_fields=["code", "version", "period", "breakdown"],
+        update_fields=["fingerprint", "watermark", "parts", "trouble"],
+    )
 
 
 def has_lived(period: Period, lake: Manifest) -> bool:
@@ -167,6 +218,25 @@ def _kept_or_computed(found: MeasurePackage, period: Period, breakdown: str) -> 
     return kept
 
 
+def _known(codes: Iterable[str], period: Period) -> Iterator[tuple[str, MeasurePackage]]:
+    for code in dict.fromkeys(codes):
+        with contextlib.suppress(library.NoSuchContent):
+            yield code, measure(code, period)
+
+
+def _counted(missing: list[Place]) -> Iterator[KeptResult]:
+    """Count what was not kept: together where that goes, otherwise one by one."""
+    lake = running.state() if missing else Manifest()
+    for batch in batching.batches(missing, lake):
+        try:
+            alone = len(batch.places) == 1
+            yield from [] if alone else compute_together(batch, lake)
+        except (engine.QueryStopped, engine.QueryFailed) as error:
+            log.warning("together: %s: %s %s", batch.name, type(error).__name__, error.reason)
+            alone = True
+        yield from (compute(*place, lake) for place in batch.places if alone)
+
+
 def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult | None:
     return KeptResult.objects.filter(
         code=found.code, version=found.version, period=str(period), breakdown=breakdown
@@ -182,16 +252,6 @@ def _parts_or_trouble(
     except (engine.QueryStopped, engine.QueryFailed) as error:
         log.warning("measure %s: %s %s", found.code, type(error).__name__, error.reason)
         return [], error.reason if isinstance(error, engine.QueryStopped) else "failed"
-
-
-def _keep(fresh: KeptResult) -> None:
-    # One statement, so that two who compute the same at once do not meet in an error.
-    KeptResult.objects.bulk_create(
-        [fresh],
-        update_conflicts=True,
-        unique_fields=["code", "version", "period", "breakdown"],
-        update_fields=["fingerprint", "watermark", "parts", "trouble"],
-    )
 
 
 def _measured(

@@ -10,7 +10,6 @@ from pendopo.kernel.lake import engine, folder, manifest, tables
 from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import File, Manifest
 from pendopo.kernel.lake.measures import checking, translating
-from pendopo.kernel.lake.measures.checking import Question
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.measures.translating import Where
 from pendopo.kernel.lake.tables import ColumnType
@@ -57,16 +56,20 @@ def parts(measure: MeasurePackage, period: Period, now: Manifest, *, by: str = "
     """
     question = checking.question(measure)
     select = translating.totals(question, translating.evidence(question, period), by=by)
-    return parts_of(_ask(question, select, period, now).rows, by=by)
+    return parts_of(ask(question.tables, select, period, now).rows, by=by)
 
 
 def parts_of(rows: Iterable[Sequence[Cell]], *, by: str) -> list[Part]:
     """Return what an engine answered to `translating.totals`, in the order of the keys."""
     skip = 1 if by else 0
-    got = [
-        Part(_key(row[0]) if by else None, _whole(row[skip]) or 0, _terms(row[skip + 1 :]))
+    return in_order(
+        Part(key(row[0]) if by else None, whole(row[skip]) or 0, tuple(map(whole, row[skip + 1 :])))
         for row in rows
-    ]
+    )
+
+
+def in_order(got: Iterable[Part]) -> list[Part]:
+    """Return parts by their keys, the one without a key last."""
     return sorted(got, key=lambda part: (part.key is None, part.key or ""))
 
 
@@ -77,9 +80,9 @@ def page(
     question = checking.question(measure)
     rows = translating.evidence(question, period)
     select = translating.page(question, rows, where, size, (number - 1) * size)
-    found = _ask(question, select, period, now)
-    counted = _ask(question, translating.size(question, rows, where), period, now)
-    total = _whole(counted.rows[0][0]) or 0
+    found = ask(question.tables, select, period, now)
+    counted = ask(question.tables, translating.size(question, rows, where), period, now)
+    total = whole(counted.rows[0][0]) or 0
     return Page(tuple(question.columns.items()), found.rows, total, number, size)
 
 
@@ -96,27 +99,31 @@ def files(now: Manifest, table: str, period: Period) -> list[File]:
     return seen
 
 
-def _sources(question: Question, period: Period, now: Manifest) -> Iterator[engine.Source]:
-    known = tables.known()
-    for name in sorted(question.tables):
-        columns = tuple((column, kind.sql) for column, kind in known[name].columns.items())
-        paths = tuple(str(folder.path() / file.path) for file in files(now, name, period))
-        yield engine.Source(name, columns, paths)
+def ask(
+    names: Iterable[str], select: exp.Select, period: Period, now: Manifest
+) -> engine.Result:
+    """Ask the engine over the tables of these names, as a period sees them.
 
-
-def _ask(question: Question, select: exp.Select, period: Period, now: Manifest) -> engine.Result:
+    Raises QueryStopped and QueryFailed.
+    """
     sql = translating.text(select, "duckdb")
-    return engine.run(engine.Query(sql, tuple(_sources(question, period, now)), folder.path()))
+    return engine.run(engine.Query(sql, tuple(_sources(names, period, now)), folder.path()))
 
 
-def _terms(cells: Sequence[Cell]) -> tuple[int | None, ...]:
-    return tuple(_whole(cell) for cell in cells)
-
-
-def _whole(cell: Cell) -> int | None:
+def whole(cell: Cell) -> int | None:
+    """Return a sum or a count as the engine gave it."""
     assert cell is None or isinstance(cell, int)
     return cell
 
 
-def _key(cell: Cell) -> str | None:
+def key(cell: Cell) -> str | None:
+    """Return what a part is called."""
     return None if cell is None else str(cell)
+
+
+def _sources(names: Iterable[str], period: Period, now: Manifest) -> Iterator[engine.Source]:
+    known = tables.known()
+    for name in sorted(names):
+        columns = tuple((column, kind.sql) for column, kind in known[name].columns.items())
+        paths = tuple(str(folder.path() / file.path) for file in files(now, name, period))
+        yield engine.Source(name, columns, paths)

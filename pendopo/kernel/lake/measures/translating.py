@@ -1,6 +1,6 @@
 """The same question for every engine: built as a tree, written as DuckDB's or Spark's SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -40,26 +40,38 @@ def translate(measure: MeasurePackage, period: Period, dialect: Dialect) -> str:
 
 def evidence(question: Question, period: Period) -> exp.Select:
     """Return the SELECT of the rows of a period: dates put in as dates."""
-    days = {"start": period.start, "end": period.end}
+    return dated(question.select, period.start, period.end)
 
-    def dated(node: exp.Expr) -> exp.Expr:
-        return _day(days[node.name]) if isinstance(node, exp.Placeholder) else node
 
-    found = question.select.transform(dated)
+def dated(select: exp.Select, start: date, end: date) -> exp.Select:
+    """Return a SELECT with these days for `:start` and `:end`."""
+    days = {"start": start, "end": end}
+
+    def replaced(node: exp.Expr) -> exp.Expr:
+        return day(days[node.name]) if isinstance(node, exp.Placeholder) else node
+
+    found = select.transform(replaced)
     assert isinstance(found, exp.Select)
     return found
 
 
 def totals(question: Question, rows: exp.Select, *, by: str = "") -> exp.Select:
     """Return the SELECT of count and terms over exactly these rows, whole or by a column."""
-    terms = [
-        exp.alias_(term.copy(), f"t{place}", quoted=True)
-        for place, term in enumerate(question.formula.terms)
-    ]
-    counted = exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True)
     key = [exp.column(by, quoted=True)] if by else []
-    found = exp.select(*key, counted, *terms).from_(_behind(rows))
+    found = exp.select(*key, *counted(question.formula.terms)).from_(_behind(rows))
     return found.group_by(*key) if by else found
+
+
+def counted(terms: Iterable[exp.Expr]) -> list[exp.Expr]:
+    """Return the columns of how many rows there are, then of each term."""
+    number = exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True)
+    named = enumerate(terms)
+    return [number, *(exp.alias_(term.copy(), f"t{n}", quoted=True) for n, term in named)]
+
+
+def conjuncts(condition: exp.Expr) -> list[exp.Expr]:
+    """Return the conditions that must all hold."""
+    return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
 
 
 def page(question: Question, rows: exp.Select, where: Where, limit: int, offset: int) -> exp.Select:
@@ -99,7 +111,7 @@ def _literal(kind: ColumnType, value: str) -> exp.Expr:
         if kind in {ColumnType.INTEGER, ColumnType.MONEY}:
             return exp.Literal.number(int(value))
         if kind == ColumnType.DATE:
-            return _day(date.fromisoformat(value))
+            return day(date.fromisoformat(value))
     except ValueError as error:
         raise BadFilter from error
     if kind == ColumnType.TEXT:
@@ -109,5 +121,6 @@ def _literal(kind: ColumnType, value: str) -> exp.Expr:
     raise BadFilter
 
 
-def _day(day: date) -> exp.Expr:
-    return exp.cast(exp.Literal.string(day.isoformat()), "DATE")
+def day(when: date) -> exp.Expr:
+    """Return a day as SQL."""
+    return exp.cast(exp.Literal.string(when.isoformat()), "DATE")
