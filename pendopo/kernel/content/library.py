@@ -68,7 +68,8 @@ def versions(kind: str, *, on: date) -> list[Version]:
 
 def history(kind: str, code: str) -> list[Version]:
     """Return all loaded versions of one package, newest first."""
-    return list(Version.objects.filter(kind=kind, code=code).order_by("-version"))
+    found = (version for version in shelf.of_kind(kind) if version.code == code)
+    return sorted(found, key=lambda version: -version.version)
 
 
 def load_folder(root: Path, *, now: datetime) -> Iterator[tuple[Version, bool]]:

@@ -32,6 +32,7 @@ from pendopo.domains.evaluation.queries._standing import (
     is_given,
     proven_values,
     score_of,
+    scores_of,
     standings,
 )
 from pendopo.domains.evaluation.queries.measuring import Reading
@@ -66,6 +67,7 @@ __all__ = [
     "read_measure",
     "read_measures",
     "score_of",
+    "scores_of",
     "standings",
     "version_for",
     "versions",

@@ -17,7 +17,7 @@ from pendopo.domains.evaluation.models import (
     Meeting,
     Statement,
 )
-from pendopo.domains.evaluation.queries._standing import score_of
+from pendopo.domains.evaluation.queries._standing import scores_of
 from pendopo.domains.people import queries as people
 from pendopo.kernel.actor import Actor
 
@@ -96,8 +96,9 @@ def owners(assessment: Assessment) -> dict[str, list[Assignment]]:
 
 def history(code: str, *, today: date) -> list[tuple[Assessment, rules.Score]]:
     """Return every assessment of an instrument with its proven score, oldest period first."""
-    rows = Assessment.objects.filter(instrument=code).order_by("period")
-    return [(one, score_of(one, today=today)) for one in rows]
+    rows = list(Assessment.objects.filter(instrument=code).order_by("period"))
+    scores = scores_of(rows, today=today)
+    return [(one, scores[one.pk]) for one in rows]
 
 
 def _names(refs: Iterable[str]) -> dict[str, str]:

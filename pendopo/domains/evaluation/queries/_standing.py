@@ -1,11 +1,11 @@
 """What is known of each indicator: measured by the engine, claimed by an agency, verified."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-
-from django.db.models import Q
+from typing import Any
 
 from pendopo.domains.evaluation import rules, schema
 from pendopo.domains.evaluation.models import (
@@ -63,14 +63,7 @@ def is_given(value: Value) -> bool:
 
 def standings(assessment: Assessment, *, today: date) -> dict[str, Standing]:
     """Return every indicator of an assessment, in the order of the questionnaire."""
-    what = instrument(assessment)
-    stated = _newest(assessment)
-    held = _holding(assessment, today)
-    measured = measuring.read_all(_asked(what), rules.period(assessment.period))
-    return {
-        node.code: _standing(what, node, stated, tuple(held[node.code]), measured)
-        for node in what.leaves
-    }
+    return _all_standings([assessment], today=today)[assessment.pk]
 
 
 def proven_values(assessment: Assessment, known: dict[str, Standing]) -> dict[str, Value]:
@@ -89,10 +82,17 @@ def claimed_values(known: dict[str, Standing]) -> dict[str, Value]:
 
 def score_of(assessment: Assessment, *, today: date) -> rules.Score:
     """Return the proven score of an assessment."""
-    if assessment.state == State.SIGNED:
-        return rules.score(instrument(assessment), proven_values(assessment, {}))
-    known = standings(assessment, today=today)
-    return rules.score(instrument(assessment), proven_values(assessment, known))
+    return scores_of([assessment], today=today)[assessment.pk]
+
+
+def scores_of(assessments: Collection[Assessment], *, today: date) -> dict[int, rules.Score]:
+    """Return the proven score of each assessment by its pk, with a few queries for all of them."""
+    unsigned = [one for one in assessments if one.state != State.SIGNED]
+    known = _all_standings(unsigned, today=today)
+    return {
+        one.pk: rules.score(instrument(one), proven_values(one, known.get(one.pk, {})))
+        for one in assessments
+    }
 
 
 def frozen(values: dict[str, Value]) -> dict[str, dict[str, object]]:
@@ -112,6 +112,36 @@ def evidence_day(assessment: Assessment, today: date) -> date:
     if assessment.signed_at is not None:
         today = min(today, government.local_date(assessment.signed_at))
     return rules.looked_at_on(rules.period(assessment.period), today=today)
+
+
+def _all_standings(
+    assessments: Collection[Assessment], *, today: date
+) -> dict[int, dict[str, Standing]]:
+    stated, held = _newest(assessments), _holding(assessments, today)
+    readings = _readings(assessments)
+    return {
+        one.pk: {
+            node.code: _standing(
+                instrument(one),
+                node,
+                stated[one.pk],
+                tuple(held[one.pk, node.code]),
+                readings[one.period],
+            )
+            for node in instrument(one).leaves
+        }
+        for one in assessments
+    }
+
+
+def _readings(assessments: Collection[Assessment]) -> dict[str, dict[str, measuring.Reading]]:
+    """Return what the measures say that these assessments read, by period."""
+    asked: dict[str, list[str]] = defaultdict(list)
+    for one in assessments:
+        asked[one.period] += _asked(instrument(one))
+    return {
+        period: measuring.read_all(codes, rules.period(period)) for period, codes in asked.items()
+    }
 
 
 def _asked(what: schema.Instrument) -> list[str]:
@@ -164,12 +194,18 @@ def _measured(
     return NOTHING
 
 
-def _newest(assessment: Assessment) -> dict[tuple[str, str], Value]:
-    what = instrument(assessment)
-    rows = Statement.objects.filter(assessment=assessment).order_by("pk")
-    newest = {
-        (code, side): parts for code, side, parts in rows.values_list("indicator", "side", "parts")
-    }
+def _newest(assessments: Collection[Assessment]) -> dict[int, dict[tuple[str, str], Value]]:
+    """Return the newest value of each indicator and side, by assessment."""
+    rows = Statement.objects.filter(assessment__in=assessments).order_by("pk")
+    newest: dict[int, dict[tuple[str, str], Any]] = {one.pk: {} for one in assessments}
+    for pk, code, side, parts in rows.values_list("assessment_id", "indicator", "side", "parts"):
+        newest[pk][code, side] = parts
+    return {one.pk: _values(instrument(one), newest[one.pk]) for one in assessments}
+
+
+def _values(
+    what: schema.Instrument, newest: dict[tuple[str, str], Any]
+) -> dict[tuple[str, str], Value]:
     nodes = {node.code: node for node in what.leaves}
     return {
         (code, side): rules.read(what, nodes[code], parts)
@@ -178,13 +214,17 @@ def _newest(assessment: Assessment) -> dict[tuple[str, str], Value]:
     }
 
 
-def _holding(assessment: Assessment, today: date) -> dict[str, list[Evidence]]:
-    day = evidence_day(assessment, today)
-    rows = Evidence.objects.filter(assessment=assessment, withdrawn_at=None, effective_on__lte=day)
-    rows = rows.filter(Q(expires_on=None) | Q(expires_on__gte=day))
-    found: dict[str, list[Evidence]] = defaultdict(list)
+def _holding(
+    assessments: Collection[Assessment], today: date
+) -> dict[tuple[int, str], list[Evidence]]:
+    """Return the evidence that holds on the day of its assessment."""
+    days = {one.pk: evidence_day(one, today) for one in assessments}
+    rows = Evidence.objects.filter(assessment__in=assessments, withdrawn_at=None)
+    found: dict[tuple[int, str], list[Evidence]] = defaultdict(list)
     for one in rows.exclude(verdict=Verdict.REFUSED).defer("reason").order_by("pk"):
-        found[one.indicator].append(one)
+        day = days[one.assessment_id]
+        if one.effective_on <= day and (one.expires_on is None or one.expires_on >= day):
+            found[one.assessment_id, one.indicator].append(one)
     return found
 
 

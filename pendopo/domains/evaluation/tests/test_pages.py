@@ -5,7 +5,9 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -347,3 +349,33 @@ def test_actions_are_the_same_through_the_page_and_in_code(team: Team, pemdi: As
         )
     answer = enter(team, "officer").post(at("reading", pemdi.key, "P19"), {"input": "ukuran"})
     assert answer.status_code == 409
+
+
+def _asked(client: Client, *address: object) -> int:
+    client.get(at(*address))
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(at(*address)).status_code == 200
+    return len(queries)
+
+
+def test_a_score_page_asks_as_often_for_many_filled_indicators_as_for_none(
+    team: Team, pemdi: Assessment
+) -> None:
+    client = enter(team, "officer")
+    before = _asked(client, "score", pemdi.key)
+    for indicator in ("P01", "P05", "P19"):
+        factories.claim(team, pemdi, indicator, "2.5")
+        factories.verify(team, pemdi, indicator, "2.4")
+    for title in ("Pertama", "Kedua", "Ketiga"):
+        factories.attach(team, pemdi, "P01", title=title)
+    assert _asked(client, "score", pemdi.key) == before
+
+
+def test_the_list_asks_as_often_for_four_instruments_as_for_one(
+    team: Team, pemdi: Assessment
+) -> None:
+    client = enter(team, "officer")
+    before = _asked(client, "index")
+    for code in ("spm-2022", "tp2dd-2026-aspek", "tp2dd-2026-dimensi"):
+        factories.make_assessment(team, code, "2026")
+    assert _asked(client, "index") == before

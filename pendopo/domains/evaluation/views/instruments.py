@@ -36,7 +36,9 @@ class Row:
 def index(request: ActedRequest) -> HttpResponse:
     """Show every instrument and where its newest assessment stands."""
     today = _today()
-    rows = [_row(version, today) for version in queries.versions(on=today)]
+    newest = {one.instrument: one for one in reversed(queries.assessments())}
+    scores = queries.scores_of(newest.values(), today=today)
+    rows = [_row(version, newest.get(version.code), scores) for version in queries.versions(on=today)]
     waiting = queries.waiting_for(request.actor, on=today)
     lines = [(one, presenting.leaf_address(one.assessment.key, one.indicator)) for one in waiting]
     shown = {"rows": rows, "waiting": lines, "today": today}
@@ -115,12 +117,11 @@ def _scale(version: Version) -> str:
     return f"{low:f} sampai {high:f}"
 
 
-def _row(version: Version, today: date) -> Row:
+def _row(version: Version, newest: Assessment | None, scores: dict[int, rules.Score]) -> Row:
     what = queries.instrument_of(version)
-    newest = next(iter(queries.assessments(version.code)), None)
     if newest is None:
         return Row(version, what, None, None)
-    head = presenting.head(newest, queries.score_of(newest, today=today))
+    head = presenting.head(newest, scores[newest.pk])
     words = rules.in_words(rules.period(newest.period))
     return Row(version, what, newest, head, words, presenting.STATUS[State(newest.state)])
 
