@@ -1,7 +1,10 @@
 """Check a package, as a folder or as a mapping of files, against its kind."""
 
 import hashlib
-from collections.abc import Mapping
+import itertools
+import os
+import stat
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -39,16 +42,38 @@ class Checked:
 
 def read_folder(folder: Path, kind: Kind) -> dict[str, str]:
     """Return the package's files as text by relative path. Raises BrokenPackage."""
+    found = itertools.islice(_files(folder), MAX_FILES + 1)
     texts: dict[str, str] = {}
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+    # Names are looked at before any file is opened, and never more of them than a package has.
+    for path in sorted(found):
         name = path.relative_to(folder).as_posix()
-        if path.is_symlink() or not kind.allows(name) or len(texts) >= MAX_FILES:
+        if not stat.S_ISREG(path.lstat().st_mode) or not kind.allows(name):
             raise BrokenPackage([Problem(str(path), 0, "Berkas ini tidak dikenal dalam paket.")])
-        try:
-            texts[name] = path.read_bytes()[: reading.MAX_BYTES + 1].decode()
-        except UnicodeDecodeError as error:
-            raise BrokenPackage([Problem(str(path), 0, "Berkas bukan teks UTF-8.")]) from error
+        if len(texts) >= MAX_FILES:
+            raise BrokenPackage([Problem(str(folder), 0, f"Lebih dari {MAX_FILES} berkas.")])
+        texts[name] = _text(path)
     return texts
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Walk everything in a folder that is no folder itself; a link is never followed."""
+    if folder.is_symlink():
+        raise BrokenPackage([Problem(str(folder), 0, "Paket tidak boleh berupa tautan.")])
+    for place, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        yield from (Path(place, name) for name in (*links, *names))
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        # One byte more says that there is too much, however large the file is.
+        data = file.read(reading.MAX_BYTES + 1)
+    if len(data) > reading.MAX_BYTES:
+        raise BrokenPackage([Problem(str(path), 1, reading.TOO_LARGE)])
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise BrokenPackage([Problem(str(path), 0, "Berkas bukan teks UTF-8.")]) from error
 
 
 def check(kind: Kind, code: str, texts: Mapping[str, str], *, label: str = "") -> Checked:
@@ -120,4 +145,5 @@ _WORDS = {
 
 def _sentence(fault: ErrorDetails) -> str:
     where = ".".join(str(part) for part in fault["loc"]) or "paket"
-    return f"“{where}” {_WORDS.get(fault['type'], fault['msg'])}."
+    said = fault["msg"].removeprefix("Value error, ")
+    return f"“{where}” {_WORDS.get(fault['type'], said)}."

@@ -16,8 +16,15 @@ class Problem:
     sentence: str
 
     def __str__(self) -> str:
-        """Write it the way compilers do, so that editors can jump to it."""
-        return f"{self.file}:{self.line}: {self.sentence}"
+        """Write it the way compilers do, so that editors can jump to it.
+
+        Names of files and words of a package come from strangers: a terminal must not obey them.
+        """
+        return _in_plain_sight(f"{self.file}:{self.line}: {self.sentence}")
+
+
+def _in_plain_sight(text: str) -> str:
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
 
 
 Check = Callable[[Package, Mapping[str, str]], Iterable[str]]

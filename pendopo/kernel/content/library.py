@@ -1,5 +1,6 @@
 """Load packages and look them up: the door for domains."""
 
+import itertools
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +11,10 @@ from pendopo.kernel.content import checking, shelf
 from pendopo.kernel.content.kinds import Kind, Problem, all_kinds
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.errors import NotFound
+
+
+MOST_FOLDERS = 5_000
+"""More packages of one kind than this are no content of anybody."""
 
 
 class NoSuchContent(NotFound):
@@ -129,9 +134,17 @@ def _same(row: Version) -> Version:
 
 def _folders(root: Path) -> Iterator[tuple[Kind, Path]]:
     known = {kind.name: kind for kind in all_kinds()}
-    for place in sorted(p for p in root.iterdir() if p.is_dir()):
-        if place.name not in known:
+    for place in _below(root):
+        if place.name not in known or place.is_symlink():
             problem = Problem(str(place), 0, f"Jenis paket “{place.name}” tidak dikenal.")
             raise UnknownFolder([problem])
-        for folder in sorted(p for p in place.iterdir() if p.is_dir()):
+        for folder in _below(place):
             yield known[place.name], folder
+
+
+def _below(place: Path) -> list[Path]:
+    found = list(itertools.islice((one for one in place.iterdir() if one.is_dir()), MOST_FOLDERS))
+    if len(found) == MOST_FOLDERS:
+        sentence = f"Ada {MOST_FOLDERS} paket atau lebih di satu folder."
+        raise UnknownFolder([Problem(str(place), 0, sentence)])
+    return sorted(found)

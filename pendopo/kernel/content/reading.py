@@ -15,6 +15,9 @@ from pendopo.kernel.content.kinds import Problem
 MAX_BYTES = 262_144
 MAX_DEPTH = 24
 MAX_NODES = 20_000
+TOO_LARGE = f"Berkas lebih besar dari {MAX_BYTES // 1024} kB."
+PLAIN = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+"""What a list or a mapping may be; a tag of a language asks for objects of it."""
 
 Path = tuple[str | int, ...]
 
@@ -45,7 +48,7 @@ class Document:
 def read(name: str, text: str) -> Document:
     """Parse one file. Raises Unreadable with file, line and a sentence."""
     if len(text.encode()) > MAX_BYTES:
-        raise Unreadable(Problem(name, 1, f"Berkas lebih besar dari {MAX_BYTES // 1024} kB."))
+        raise Unreadable(Problem(name, 1, TOO_LARGE))
     try:
         _refuse_anchors(name, text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -86,6 +89,8 @@ class _Builder:
         self.lines[path] = node.start_mark.line + 1
         if len(self.lines) > MAX_NODES:
             raise self.fault(node, f"Lebih dari {MAX_NODES} isian.")
+        if isinstance(node, yaml.CollectionNode) and node.tag not in PLAIN:
+            raise self.fault(node, "Tanda (!) tidak diterima.")
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
