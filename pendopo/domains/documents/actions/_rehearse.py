@@ -1,15 +1,19 @@
 """What only an installation that signs with the sandbox can do: enrol signers, write history."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from pendopo.domains.documents import models
 from pendopo.domains.documents.actions import _freeze, _sign
-from pendopo.domains.documents.ports import sandbox, signing
+from pendopo.domains.documents.ports import signing
 from pendopo.domains.people import queries as people
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from pendopo.domains.documents.ports import sandbox
 
 
 class OnlyInSimulation(DomainError):
@@ -44,7 +48,10 @@ def remember_signed(*, letter: models.Letter, actor: Actor, now: datetime) -> mo
     return letter
 
 
-def _sandbox() -> sandbox.SandboxService:
+def _sandbox() -> "sandbox.SandboxService":
+    # Its libraries take a second to load; every other command starts without them.
+    from pendopo.domains.documents.ports import sandbox
+
     service = signing.service()
     if not isinstance(service, sandbox.SandboxService):
         raise OnlyInSimulation
