@@ -4,6 +4,8 @@ Each kind of node names the parts that it may have. So a new feature of the pars
 lateral, a lock) is refused until somebody has thought about it and written it down.
 """
 
+import re
+
 from sqlglot import exp, parse, tokenize
 from sqlglot.errors import ParseError, SqlglotError, TokenError
 
@@ -12,6 +14,10 @@ from pendopo.kernel.errors import BadInput
 DIALECT = "duckdb"
 MAX_TOKENS = 400
 MAX_BRACKETS = 24
+MAX_DEPTH = 48
+"""How many parts may lie inside each other; whoever walks the tree later needs no other guard."""
+NUMBER = re.compile(r"\d{1,15}(\.\d{1,12})?")
+"""What a number may look like: one with an exponent would fill the memory when it is computed."""
 
 AGGREGATES = (exp.Sum, exp.Count, exp.Min, exp.Max, exp.Avg)
 COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
@@ -88,6 +94,7 @@ class Text:
                 raise self.refusal("Hanya satu SELECT yang diterima.")
             for node in trees[0].walk():
                 self._refuse_unknown(node)
+                self._refuse_extremes(node)
         except RecursionError as error:
             raise self.refusal("Susunan terlalu dalam.") from error
         return trees[0]
@@ -136,6 +143,12 @@ class Text:
             if value and part not in allowed and part not in _MARKS:
                 word = part.rstrip("_").upper()
                 raise self.refusal(f"{word} pada “{_name(node)}” tidak boleh dipakai.", node)
+
+    def _refuse_extremes(self, node: exp.Expr) -> None:
+        if isinstance(node, exp.Literal) and not node.is_string and not NUMBER.fullmatch(node.name):
+            raise self.refusal("Angka ditulis dengan angka saja, paling banyak 15.", node)
+        if node.depth > MAX_DEPTH:
+            raise self.refusal("Susunan terlalu dalam.", node)
 
 
 def _name(node: exp.Expr) -> str:
