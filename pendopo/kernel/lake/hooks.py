@@ -2,9 +2,12 @@
 
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
+
+from django.core import checks
 
 from pendopo.kernel import content, hooks
-from pendopo.kernel.lake import folder, measures, writing
+from pendopo.kernel.lake import engine_fence, folder, measures, writing
 from pendopo.kernel.lake.measures import checking
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 
@@ -27,3 +30,16 @@ def keep_fresh(now: datetime) -> None:
 def keep_measures(now: datetime) -> None:
     """Compute again what rests on files that have changed."""
     measures.refresh(now=now, seconds=TURN_SECONDS)
+
+
+@checks.register()
+def fence_stands(app_configs: Any, **_: Any) -> list[checks.CheckMessage]:
+    """Say which fences of the system the engine has to do without."""
+    return [
+        checks.Info(
+            f"This system offers no {name} to the engine that answers measures.",
+            hint="Linux 5.13 or newer has it; a container must be allowed to use it.",
+            id="lake.I001",
+        )
+        for name in engine_fence.missing()
+    ]
