@@ -1,24 +1,24 @@
 """Results kept in a table, so that pages read a number instead of computing it.
 
-Kept are sums and counts; the number itself is derived when it is read, exactly. A kept result
-says which files of the lake it was made of, so it is known to be good without asking the engine.
+Kept are sums, counts and the exact number that the formula makes of them, so that whoever reads
+it needs neither engine nor SQL. A kept result says which files of the lake it was made of, so it is
+known to be good without asking the engine.
 """
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 from pendopo.kernel import periods
 from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.lake import engine
+from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import Manifest
-from pendopo.kernel.lake.measures import checking, formula, running
-from pendopo.kernel.lake.measures.running import Page, Part
+from pendopo.kernel.lake.measures import evidence, kept, measured, reading
+from pendopo.kernel.lake.measures.evidence import Page, Part, Where
+from pendopo.kernel.lake.measures.measured import Measured
 from pendopo.kernel.lake.measures.schema import MeasurePackage
-from pendopo.kernel.lake.measures.translating import Where
 from pendopo.kernel.lake.models import KeptResult
 from pendopo.kernel.periods import Period
 
@@ -38,44 +38,6 @@ class NoSuchBreakdown(library.NoSuchContent):
     """The measure cannot be split this way."""
 
     sentence = "Ukuran ini tidak dirinci menurut itu."
-
-
-@dataclass(frozen=True)
-class Group:
-    """The measure in one part: a district, an agency. Key None is where nothing is filled in."""
-
-    key: str | None
-    rows_count: int
-    value: Decimal | None
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A number and what stands behind it.
-
-    `number` is exact, `value` the same rounded half up to the measure's decimals; None where
-    there was nothing to divide by, or too few rows to tell. `watermark` is the seal up to which
-    entries were counted.
-    """
-
-    measure: MeasurePackage
-    period: Period
-    number: Fraction | None
-    value: Decimal | None
-    rows_count: int
-    groups: tuple[Group, ...]
-    watermark: int
-    fingerprint: str
-
-    @property
-    def version(self) -> int:
-        """Return the version of the measure that was asked."""
-        return self.measure.version
-
-    @property
-    def simulation(self) -> str:
-        """Return why this number is a simulation; empty where it is none."""
-        return self.measure.simulation
 
 
 def measure(code: str, period: Period) -> MeasurePackage:
@@ -108,7 +70,28 @@ def value(code: str, period: str | Period, *, breakdown: str | None = None) -> M
         raise NoSuchBreakdown
     whole = _kept_or_computed(found, asked, "")
     split = _kept_or_computed(found, asked, breakdown) if breakdown else None
-    return _measured(found, asked, whole, split)
+    return measured.of(found, asked, whole, split)
+
+
+def together(found: Iterable[MeasurePackage], period: Period, breakdown: str) -> list[Measured]:
+    """Return several measures of one period, whole ("") or split; what is kept costs one query.
+
+    Raises QueryStopped.
+    """
+    every = list(found)
+    rows = KeptResult.objects.filter(
+        code__in=[each.code for each in every], period=str(period), breakdown__in=["", breakdown]
+    )
+    there = {(row.code, row.version, row.breakdown): row for row in rows}
+
+    def row_of(each: MeasurePackage, by: str) -> KeptResult:
+        row = there.get((each.code, each.version, by))
+        return _sound(row or compute(each, period, by, evidence.state()))
+
+    return [
+        measured.of(each, period, row_of(each, ""), row_of(each, breakdown) if breakdown else None)
+        for each in every
+    ]
 
 
 def trend(code: str, last: str | Period, number: int) -> list[Measured]:
@@ -127,7 +110,51 @@ def rows(
     asked = periods.read(period) if isinstance(period, str) else period
     found = measure(code, asked)
     bounded = max(1, min(size, LARGEST_PAGE))
-    return running.page(found, asked, running.state(), where or {}, max(1, page), bounded)
+    return reading.page(found, asked, evidence.state(), where or {}, max(1, page), bounded)
+
+
+def stream(
+    code: str, period: str | Period, *, where: Where | None = None, size: int = 5000
+) -> Iterator[tuple[tuple[Cell, ...], ...]]:
+    """Yield all of the evidence that fits, so many rows at a time, of one state of the lake.
+
+    Raises as rows.
+    """
+    asked = periods.read(period) if isinstance(period, str) else period
+    found = measure(code, asked)
+    return reading.stream(found, asked, evidence.state(), where or {}, min(size, LARGEST_PAGE))
+
+
+def fresh(code: str, period: str | Period) -> Measured:
+    """Return the number over exactly the rows that `rows` gives now. Raises as value."""
+    asked = periods.read(period) if isinstance(period, str) else period
+    found, lake = measure(code, asked), evidence.state()
+    row = _kept(found, asked, "")
+    if row is None or row.fingerprint != reading.fingerprint(found, asked, lake):
+        row = compute(found, asked, "", lake)
+    return measured.of(found, asked, _sound(row), None)
+
+
+def kept_trend(codes: Iterable[str], on: date, number: int) -> dict[str, list[Measured]]:
+    """Return what is kept of these measures up to a day, oldest first; nothing is computed.
+
+    For lists: all of them cost one query.
+    """
+    found = {data.code: data for data in all_measures(on=on)}
+    asked = {
+        (code, found[code].version, str(period)): (found[code], period)
+        for code in codes
+        if code in found
+        for period in periods.latest(on, found[code].period, number)
+    }
+    names = {code for code, _, _ in asked}
+    rows = KeptResult.objects.filter(code__in=names, breakdown="", trouble="")
+    there = {(row.code, row.version, row.period): row for row in rows}
+    answer: dict[str, list[Measured]] = {code: [] for code in names}
+    for place, (data, period) in asked.items():
+        if place in there:
+            answer[data.code].append(measured.of(data, period, there[place], None))
+    return answer
 
 
 def compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manifest) -> KeptResult:
@@ -138,9 +165,9 @@ def compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manifes
         version=found.version,
         period=str(period),
         breakdown=breakdown,
-        fingerprint=running.fingerprint(found, period, lake),
+        fingerprint=reading.fingerprint(found, period, lake),
         watermark=lake.seq,
-        parts=[[part.key, part.rows, list(part.terms)] for part in parts],
+        parts=kept.written(reading.shape(found), lake.at, parts),
         trouble=trouble,
     )
     if has_lived(period, lake):
@@ -160,11 +187,14 @@ def has_lived(period: Period, lake: Manifest) -> bool:
 
 
 def _kept_or_computed(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult:
-    kept = _kept(found, period, breakdown)
-    kept = kept or compute(found, period, breakdown, running.state())
-    if kept.trouble:
-        raise engine.QueryStopped(kept.trouble)
-    return kept
+    row = _kept(found, period, breakdown)
+    return _sound(row or compute(found, period, breakdown, evidence.state()))
+
+
+def _sound(row: KeptResult) -> KeptResult:
+    if row.trouble:
+        raise engine.QueryStopped(row.trouble)
+    return row
 
 
 def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult | None:
@@ -178,7 +208,7 @@ def _parts_or_trouble(
 ) -> tuple[list[Part], str]:
     # One measure that cannot be counted must not keep the others from being counted.
     try:
-        return running.parts(found, period, lake, by=breakdown), ""
+        return reading.parts(found, period, lake, by=breakdown), ""
     except (engine.QueryStopped, engine.QueryFailed) as error:
         log.warning("measure %s: %s %s", found.code, type(error).__name__, error.reason)
         return [], error.reason if isinstance(error, engine.QueryStopped) else "failed"
@@ -192,38 +222,6 @@ def _keep(fresh: KeptResult) -> None:
         unique_fields=["code", "version", "period", "breakdown"],
         update_fields=["fingerprint", "watermark", "parts", "trouble"],
     )
-
-
-def _measured(
-    found: MeasurePackage, period: Period, whole: KeptResult, split: KeptResult | None
-) -> Measured:
-    total = _parts(whole)[0]
-    number = _number(found, total)
-    return Measured(
-        measure=found,
-        period=period,
-        number=number,
-        value=formula.rounded(number, found.decimals),
-        rows_count=total.rows,
-        groups=tuple(_group(found, part) for part in (_parts(split) if split else [])),
-        watermark=min(whole.watermark, split.watermark) if split else whole.watermark,
-        fingerprint=whole.fingerprint,
-    )
-
-
-def _group(found: MeasurePackage, part: Part) -> Group:
-    return Group(part.key, part.rows, formula.rounded(_number(found, part), found.decimals))
-
-
-def _number(found: MeasurePackage, part: Part) -> Fraction | None:
-    # A count of nothing is 0; a mean over too few is not said.
-    if 0 < part.rows < found.fewest:
-        return None
-    return checking.question(found).formula.number(part.terms)
-
-
-def _parts(kept: KeptResult) -> list[Part]:
-    return [Part(key, number, tuple(terms)) for key, number, terms in kept.parts]
 
 
 def _first(code: str) -> Version:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pendopo.kernel import periods
 from pendopo.kernel.lake import clock, folder
 from pendopo.kernel.lake.manifest import Manifest
-from pendopo.kernel.lake.measures import keeping, running
+from pendopo.kernel.lake.measures import evidence, keeping, reading
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.models import KeptResult
 from pendopo.kernel.periods import Period, Span
@@ -28,7 +28,7 @@ def refresh(*, now: datetime, seconds: float = 20.0) -> int:
 
     Called after the lake has been refreshed; what is left waits for the next call.
     """
-    lake, day = running.state(), clock.today(now)
+    lake, day = evidence.state(), clock.today(now)
     found = keeping.all_measures(on=day)
     mark = (folder.path(), lake.seq, lake.at, lake.registers_at, day, [*map(_version, found)])
     if mark == _finished[0]:
@@ -66,7 +66,7 @@ def _stale(
                 continue
             if breakdown and breakdown not in measure.breakdowns:
                 continue
-            is_good = running.fingerprint(measure, period, lake)
+            is_good = reading.fingerprint(measure, period, lake)
             if kept.get((measure.version, (period, breakdown))) != is_good:
                 yield measure, (period, breakdown)
 

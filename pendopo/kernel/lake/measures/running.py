@@ -1,45 +1,19 @@
 """Ask the lake for the parts of a measure: whole sums and counts, from exactly the listed files."""
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from sqlglot import exp
 
-from pendopo.kernel.lake import engine, folder, manifest, tables
+from pendopo.kernel.lake import engine, folder, tables
 from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import File, Manifest
 from pendopo.kernel.lake.measures import checking, translating
 from pendopo.kernel.lake.measures.checking import Question
+from pendopo.kernel.lake.measures.evidence import Page, Part, Where
 from pendopo.kernel.lake.measures.schema import MeasurePackage
-from pendopo.kernel.lake.measures.translating import Where
-from pendopo.kernel.lake.tables import ColumnType
 from pendopo.kernel.periods import Period
-
-
-@dataclass(frozen=True)
-class Part:
-    """One group of the rows (key None is the whole, or where nothing is filled in)."""
-
-    key: str | None
-    rows: int
-    terms: tuple[int | None, ...]
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some of the rows behind a number; `total` fit the filter, `columns` are names with types."""
-
-    columns: tuple[tuple[str, ColumnType], ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: int
-    number: int
-    size: int
-
-
-def state() -> Manifest:
-    """Return the newest whole state of the lake."""
-    return manifest.read(folder.path())
 
 
 def fingerprint(measure: MeasurePackage, period: Period, now: Manifest) -> str:
@@ -57,16 +31,12 @@ def parts(measure: MeasurePackage, period: Period, now: Manifest, *, by: str = "
     """
     question = checking.question(measure)
     select = translating.totals(question, translating.evidence(question, period), by=by)
-    return parts_of(_ask(question, select, period, now).rows, by=by)
+    return parts_of(question, _ask(question, select, period, now).rows, by=by)
 
 
-def parts_of(rows: Iterable[Sequence[Cell]], *, by: str) -> list[Part]:
+def parts_of(question: Question, rows: Iterable[Sequence[Cell]], *, by: str) -> list[Part]:
     """Return what an engine answered to `translating.totals`, in the order of the keys."""
-    skip = 1 if by else 0
-    got = [
-        Part(_key(row[0]) if by else None, _whole(row[skip]) or 0, _terms(row[skip + 1 :]))
-        for row in rows
-    ]
+    got = [_part(question, row if by else (None, *row)) for row in rows]
     return sorted(got, key=lambda part: (part.key is None, part.key or ""))
 
 
@@ -81,6 +51,20 @@ def page(
     counted = _ask(question, translating.size(question, rows, where), period, now)
     total = _whole(counted.rows[0][0]) or 0
     return Page(tuple(question.columns.items()), found.rows, total, number, size)
+
+
+def stream(
+    measure: MeasurePackage, period: Period, now: Manifest, where: Where, size: int
+) -> Iterator[tuple[tuple[Cell, ...], ...]]:
+    """Yield all rows that fit, so many at a time, of one state of the lake. Raises as page."""
+    question = checking.question(measure)
+    rows = translating.evidence(question, period)
+    for place in itertools.count():
+        select = translating.page(question, rows, where, size, place * size)
+        found = _ask(question, select, period, now).rows
+        yield found
+        if len(found) < size:
+            return
 
 
 def files(now: Manifest, table: str, period: Period) -> list[File]:
@@ -107,6 +91,20 @@ def _sources(question: Question, period: Period, now: Manifest) -> Iterator[engi
 def _ask(question: Question, select: exp.Select, period: Period, now: Manifest) -> engine.Result:
     sql = translating.text(select, "duckdb")
     return engine.run(engine.Query(sql, tuple(_sources(question, period, now)), folder.path()))
+
+
+def _part(question: Question, row: Sequence[Cell]) -> Part:
+    key, rows, *rest = row
+    terms = _terms(rest)
+    formula = question.formula
+    return Part(
+        key=_key(key),
+        rows=_whole(rows) or 0,
+        terms=terms,
+        number=formula.number(terms),
+        shares=tuple(terms[place] or 0 for place in formula.shares),
+        distinct=tuple(terms[place] or 0 for place in formula.distinct),
+    )
 
 
 def _terms(cells: Sequence[Cell]) -> tuple[int | None, ...]:
