@@ -36,6 +36,13 @@ from pendopo.domains.evaluation.queries._standing import (
 )
 from pendopo.domains.evaluation.queries.measuring import Reading
 from pendopo.domains.evaluation.queries.measuring import read as read_measure
+from pendopo.domains.evaluation.queries.numbers import (
+    Use,
+    names_of,
+    opened_rows,
+    users_of,
+    versions_of,
+)
 
 __all__ = [
     "Around",
@@ -44,6 +51,7 @@ __all__ = [
     "NoSuchIndicator",
     "Reading",
     "Standing",
+    "Use",
     "around",
     "assessment",
     "assessments",
@@ -59,13 +67,17 @@ __all__ = [
     "is_given",
     "may_read_file",
     "meetings",
+    "names_of",
     "open_decisions",
+    "opened_rows",
     "owners",
     "proven_values",
     "read_measure",
     "score_of",
     "standings",
+    "users_of",
     "version_for",
     "versions",
+    "versions_of",
     "waiting_for",
 ]
