@@ -38,6 +38,8 @@ from pendopo.domains.evaluation.queries.measuring import Reading
 from pendopo.domains.evaluation.queries.measuring import read as read_measure
 from pendopo.domains.evaluation.queries.numbers import (
     Use,
+    measure_in_force,
+    measures_of,
     names_of,
     opened_rows,
     users_of,
@@ -66,6 +68,8 @@ __all__ = [
     "instrument_of",
     "is_given",
     "may_read_file",
+    "measure_in_force",
+    "measures_of",
     "meetings",
     "names_of",
     "open_decisions",

@@ -10,6 +10,7 @@ from pendopo.domains.people import queries as people
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
+from pendopo.kernel.lake import measures
 from pendopo.kernel.lake.measures.keeping import KIND
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.shell import government
@@ -51,6 +52,11 @@ def opened_rows(measure: MeasurePackage, columns: Iterable[str], actor: Actor) -
     )
 
 
+def measure_in_force(code: str, *, on: date) -> MeasurePackage | None:
+    """Return the measure with this code, or None."""
+    return next((one for one in measures.all_measures(on=on) if one.code == code), None)
+
+
 def versions_of(code: str) -> list[Version]:
     """Return all versions of a measure, newest first."""
     return library.history(KIND, code)
@@ -59,6 +65,15 @@ def versions_of(code: str) -> list[Version]:
 def users_of(code: str, *, on: date) -> list[Use]:
     """Return who uses a measure, instruments first."""
     return [*_instruments(code, on), *_panels(code, on)]
+
+
+def measures_of(what: schema.Instrument, *, on: date) -> list[tuple[str, str]]:
+    """Return code and title of the measures that an instrument reads and that are loaded."""
+    inputs = (
+        one for node in what.leaves if node.indicator for one in what.inputs_of(node.indicator)
+    )
+    asked = {one.measure for one in inputs} | {one.measure for one in what.beside}
+    return [(one.code, one.title) for one in measures.all_measures(on=on) if one.code in asked]
 
 
 def _instruments(code: str, on: date) -> Iterator[Use]:

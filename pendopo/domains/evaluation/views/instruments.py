@@ -86,6 +86,7 @@ def _show(
         "reasons": rules.reasons(what),
         "history": history,
         "bridge": _bridge(what, today),
+        "measures": queries.measures_of(what, on=today),
         "form": form,
         "may_open": request.actor.may(rights.MANAGE, rights.WHOLE),
     }

@@ -100,13 +100,17 @@ def trend(code: str, last: str | Period, number: int) -> list[Measured]:
     Periods of which the lake knows nothing are left out. What is kept costs one query.
     """
     asked = periods.read(last) if isinstance(last, str) else last
-    listed = [(measure(code, each), each) for each in periods.latest(asked.start, asked.span, number)]
+    listed = [
+        (measure(code, each), each) for each in periods.latest(asked.start, asked.span, number)
+    ]
     rows = KeptResult.objects.filter(code=code, period__in=[str(p) for _, p in listed])
     there = {(row.version, row.period): row for row in rows.filter(breakdown="")}
     missing = [p for found, p in listed if (found.version, str(p)) not in there]
     known = set(lived(missing)) if missing else set()
     return [
-        measured.of(found, period, _sound(row or compute(found, period, "", evidence.state())), None)
+        measured.of(
+            found, period, _sound(row or compute(found, period, "", evidence.state())), None
+        )
         for found, period in listed
         if (row := there.get((found.version, str(period)))) or period in known
     ]
