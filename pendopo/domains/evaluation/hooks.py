@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from pendopo.domains.evaluation import access, queries, schema
 from pendopo.kernel import content, hooks

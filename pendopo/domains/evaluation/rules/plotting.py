@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 560.0, 220.0
-LEFT, RIGHT, TOP, BOTTOM = 64.0, 12.0, 12.0, 28.0
+LEFT, RIGHT, TOP, BOTTOM = 76.0, 12.0, 12.0, 28.0
 TICKS = 4
-MOST_LABELS = 7
+MOST_LABELS = 5
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 

@@ -86,7 +86,7 @@ def trend(
     dots: Sequence[object] = drawn.dots if drawn else [None] * len(points)
     return Trend(
         plot=drawn,
-        ticks=tuple((tick.y, formats.short_number(tick.value, language)) for tick in drawn.ticks)
+        ticks=tuple((tick.y, wording.tick(tick.value, language)) for tick in drawn.ticks)
         if drawn
         else (),
         points=tuple(zip(points, dots, strict=True)),
