@@ -188,5 +188,11 @@ registers: Hook[Callable[[], Iterable[Register]]] = Hook()
 record_kinds: Hook[Callable[[], Iterable[str]]] = Hook()
 """Kinds of references that name records ("case"); any other is a person's until somebody says so."""
 
+measure_pages: Hook[Callable[[str, str, Mapping[str, str], Actor], str | None]] = Hook()
+"""The page of a measure by its code: a period as text ("" for the newest) and column → key that narrow it.
+
+None where this actor may not open it, or there is no such measure.
+"""
+
 zone: Hook[Callable[[], str]] = Hook()
 """The zone of the government's clocks, "Asia/Jakarta"; exactly one filler, the shell."""

@@ -12,6 +12,7 @@ from pendopo.domains.notices.schema import NoticeTemplate
 from pendopo.domains.surveys.schema import SurveyPackage
 from pendopo.kernel.content import kinds
 from pendopo.kernel.content.words import WordsPackage
+from pendopo.kernel.lake.measures.schema import MeasurePackage
 from tests.content import shipped
 
 ENGLISH = shipped.packages("words", WordsPackage)
@@ -28,6 +29,7 @@ def test_every_public_text_has_an_english_one() -> None:
         *_of_forms(),
         *_of_workflows(),
         *_of_surveys(),
+        *_of_open_measures(),
         *_of_the_rest(),
     }
     assert len(wanted) > 900
@@ -93,6 +95,13 @@ def _of_surveys() -> Iterator[str]:
             yield from (question.name, question.text, *question.scale)
         for field in package.respondent.values():
             yield from (field.label, *(choice.label for choice in field.choices))
+
+
+def _of_open_measures() -> Iterator[str]:
+    for measure in shipped.packages("measures", MeasurePackage):
+        if measure.public:
+            yield from (measure.title, measure.definition, measure.source.text)
+            yield from filter(None, (measure.simulation, measure.thing))
 
 
 def _of_the_rest() -> Iterator[str]:

@@ -4,6 +4,9 @@ Everybody who may see a score sees its numbers. Evidence and notes of an agency 
 for whoever coordinates or verifies, and for whoever oversees.
 """
 
+from collections.abc import Mapping
+
+from pendopo.domains.evaluation import rules
 from pendopo.domains.evaluation.models import Assessment, Assignment, Evidence, State
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import DomainError, NotAllowed
@@ -17,6 +20,8 @@ OVERSEE = "evaluation.oversee"
 ANY = (VIEW, ANSWER, MANAGE, VERIFY, SIGN, OVERSEE)
 READS_EVERYTHING = (MANAGE, VERIFY, SIGN, OVERSEE)
 WHOLE = "/"
+SERVES = (VIEW, ANSWER, "cases.view")
+"""Who holds one of these in an agency opens its rows of a measure."""
 
 
 class NotAssigned(NotAllowed):
@@ -87,3 +92,19 @@ def may_read(evidence: Evidence, actor: Actor) -> bool:
 def may_discuss(assignments: list[Assignment], actor: Actor) -> bool:
     """Tell whether the actor reads and writes the notes of an indicator with these assignments."""
     return reads_everything(actor) or may_fill(assignments, actor)
+
+
+def opened_rows(
+    actor: Actor, *, agencies: Mapping[str, str], sensitive: bool, split: bool
+) -> rules.Opened:
+    """Return which rows of a measure the actor opens; `agencies` are paths by code."""
+    if not may_see(actor):
+        return rules.Opened()
+    mine = {code for code, path in agencies.items() if any(actor.may(one, path) for one in SERVES)}
+    return rules.opened(
+        reads_everything=reads_everything(actor),
+        oversees=actor.may(OVERSEE, WHOLE),
+        agencies=frozenset(mine),
+        sensitive=sensitive,
+        split=split,
+    )

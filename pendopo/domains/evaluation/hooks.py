@@ -1,9 +1,11 @@
 """What evaluation adds to the house: its kind of content, menu, cards, links and file access."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from pendopo.domains.evaluation import access, queries, schema
 from pendopo.kernel import content, hooks
@@ -16,7 +18,7 @@ content.register(schema.KIND, schema.Instrument, main="instrument.yaml")
 
 @hooks.menu.fill
 def menu(actor: Actor) -> Iterator[hooks.MenuItem]:
-    """Lead whoever may see scores to them."""
+    """Lead whoever may see scores to them, and everybody to what is open."""
     if access.may_see(actor):
         yield hooks.MenuItem(
             label="Penilaian",
@@ -25,6 +27,13 @@ def menu(actor: Actor) -> Iterator[hooks.MenuItem]:
             frame="officer",
             rank=65,
         )
+    yield hooks.MenuItem(
+        label=_("Angka terbuka"),
+        address=reverse("evaluation:open_measures"),
+        icon="report",
+        frame="public",
+        rank=82,
+    )
 
 
 @hooks.home_cards.fill
@@ -59,3 +68,19 @@ def link(subject: str, actor: Actor) -> hooks.SubjectLink | None:
 def may_read(stored: StoredFile, actor: Actor) -> bool:
     """Let whoever may open the evidence, or see the score of a meeting, read its file."""
     return queries.may_read_file(stored.subject, actor)
+
+
+@hooks.measure_pages.fill
+def measure_page(code: str, period: str, filters: Mapping[str, str], actor: Actor) -> str | None:
+    """Return the page of a measure: with its rows for whoever sees scores, the open one for others."""
+    found = queries.measure_in_force(code, on=government.local_date(timezone.now()))
+    if found is None or not (found.public or access.may_see(actor)):
+        return None
+    if not access.may_see(actor):
+        return _with(reverse("evaluation:open_measure", args=[code]), period, {})
+    return _with(reverse("evaluation:measure", args=[code]), period, filters)
+
+
+def _with(address: str, period: str, filters: Mapping[str, str]) -> str:
+    asked = {**({"periode": period} if period else {}), **filters}
+    return f"{address}?{urlencode(asked)}" if asked else address

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from pendopo.domains.evaluation.views import indicator, instruments, score, work
+from pendopo.domains.evaluation.views.measures import download, listing, number, public, rows
 
 app_name = "evaluation"
 _KEY = "penilaian/<slug:key>/"
 _LEAF = f"{_KEY}indikator/<slug:code>/"
+_MEASURE = "penilaian/ukuran/<slug:code>/"
 urlpatterns = [
     path("penilaian/", instruments.index, name="index"),
     path("penilaian/instrumen/<slug:code>/", instruments.show, name="instrument"),
@@ -14,6 +16,16 @@ urlpatterns = [
     path("penilaian/bukti/<slug:proof>/putusan/", indicator.judge, name="judge"),
     path("penilaian/bukti/<slug:proof>/tarik/", indicator.withdraw, name="withdraw"),
     path("penilaian/keputusan/<int:pk>/selesai/", work.finish, name="finish"),
+    path("penilaian/ukuran/", listing.index, name="measures"),
+    path(_MEASURE, number.show, name="measure"),
+    path(f"{_MEASURE}baris/", rows.show, name="measure_rows"),
+    path(f"{_MEASURE}sql/", number.sql, name="measure_sql"),
+    path(f"{_MEASURE}unduh.csv", download.as_csv, name="measure_csv"),
+    path(f"{_MEASURE}unduh.jsonl", download.as_jsonl, name="measure_jsonl"),
+    path("angka/", public.index, name="open_measures"),
+    path("angka/<slug:code>/", public.show, name="open_measure"),
+    path("angka/<slug:code>/unduh.csv", public.as_csv, name="open_csv"),
+    path("angka/<slug:code>/unduh.json", public.as_json, name="open_json"),
     path(_KEY, score.show, name="score"),
     path(f"{_KEY}andai/", score.suppose, name="what_if"),
     path(f"{_KEY}banding/", score.compare, name="compare"),

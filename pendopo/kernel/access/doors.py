@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 
 from pendopo.kernel.access.request import ActedRequest
 from pendopo.kernel.errors import NotAllowed
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def signed_in(view: View) -> View:
     """Any person with an account may open this page."""
 
     @wraps(view)
-    def guarded(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.actor.is_signed_in:
             return ask_to_sign_in(request)
         return view(request, *args, **kwargs)
@@ -47,7 +48,7 @@ def requires(*permissions: str) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.actor.is_signed_in:
                 return ask_to_sign_in(request)
             _check(request.actor, permissions)

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from pendopo.kernel.errors import DomainError
-from pendopo.kernel.lake import engine_child
+
+CHILD = Path(__file__).resolve().with_name("engine_child.py")
 
 Cell = str | int | float | bool | None
 
@@ -139,7 +140,7 @@ class _Child:
         self.key = _key(folder, limits)
         self.patience = threading.Timer(IDLE_SECONDS, _retire, args=(self,))
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
-            [sys.executable, "-I", str(Path(engine_child.__file__).resolve())],
+            [sys.executable, "-I", str(CHILD)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -9,9 +9,8 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from duckdb import DuckDBPyConnection
-
 from pendopo.kernel.lake import folder, manifest, parquet, tables
+from pendopo.kernel.lake.duck import Db
 from pendopo.kernel.lake.manifest import File, Manifest
 from pendopo.kernel.lake.tables import Table
 
@@ -44,9 +43,7 @@ def keep(part: Path, file: File) -> File:
     return replace(file, bytes=target.stat().st_size, sha256=digest)
 
 
-def merge(
-    db: DuckDBPyConnection, table: Table, group: Sequence[File], draft: Path, at: str
-) -> File:
+def merge(db: Db, table: Table, group: Sequence[File], draft: Path, at: str) -> File:
     """Write the rows of several files of one table and month into one."""
     parquet.stage_files(db, table, [folder.path() / file.path for file in group])
     parquet.write_all(db, "seq" if table.source == "event" else tables.AS_OF, draft / PART)

@@ -8,10 +8,10 @@ from django.core import checks
 
 from pendopo.kernel import content, hooks
 from pendopo.kernel.lake import engine_fence, folder, measures, writing
-from pendopo.kernel.lake.measures import checking
+from pendopo.kernel.lake.measures import reading
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 
-content.register("measures", MeasurePackage, main="measure.yaml", check=checking.faults)
+content.register("measures", MeasurePackage, main="measure.yaml", check=reading.faults)
 
 TURN_SECONDS = 10.0
 """How long one round of the worker may write; building a large lake anew takes several."""

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from duckdb import DuckDBPyConnection
-
 from pendopo.kernel.lake import files, folder, lines, manifest, parquet, tables, writing
+from pendopo.kernel.lake.duck import Db
 from pendopo.kernel.lake.manifest import File, Manifest
 from pendopo.kernel.lake.tables import Table
 from pendopo.kernel.ledger import tree
@@ -90,7 +89,7 @@ def _outdated(state: Manifest) -> list[Finding]:
     return [] if fits else [Finding(Fault.OUTDATED, manifest.NAME)]
 
 
-def _rows(db: DuckDBPyConnection, state: Manifest, draft: Path) -> Iterator[Finding]:
+def _rows(db: Db, state: Manifest, draft: Path) -> Iterator[Finding]:
     by_event = {t.origin: t for t in tables.known().values() if t.source == "event"}
     for start in range(0, state.seq, writing.CHUNK):
         end = min(start + writing.CHUNK, state.seq)
@@ -110,7 +109,7 @@ def _paths(state: Manifest, table: Table) -> list[Path]:
     return [folder.path() / file.path for file in state.files_of(table.name)]
 
 
-def _stage(db: DuckDBPyConnection, table: Table, text: Path | None) -> None:
+def _stage(db: Db, table: Table, text: Path | None) -> None:
     if text is None:
         parquet.stage_nothing(db, table)
     else:

@@ -6,7 +6,8 @@ from django.db import models
 class KeptResult(models.Model):
     """Sums and counts of one measure version in one period, whole or by one breakdown.
 
-    `parts` is a list of [key, rows, [term, …]]; `fingerprint` names the files it was made of.
+    `parts` holds what was counted (keeping.py writes and reads it); `fingerprint` names the files
+    that it was made of.
     Where the engine had to stop, `trouble` says why, so that nobody waits for it a second time.
     A row can be deleted at any time: it is computed again.
     """

@@ -8,16 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-from duckdb import DuckDBPyConnection
-
 from pendopo.kernel.errors import DomainError
-from pendopo.kernel.lake import clock, tokens
+from pendopo.kernel.lake import clock, duck, tokens
+from pendopo.kernel.lake.duck import Db
 from pendopo.kernel.lake.tables import Table
 
 TYPED, TOLD = "typed", "told"
 """What is staged, as it may be written; and as it was read, with references to persons in it."""
-MEMORY = "512MB"
 _FACT = "id VARCHAR, subject VARCHAR, actor VARCHAR, occurred_at TIMESTAMP, recorded_at TIMESTAMP"
 _OPTIONS = "FORMAT parquet, COMPRESSION zstd"
 
@@ -30,16 +27,9 @@ class LineUnreadable(DomainError):
 
 
 @contextmanager
-def writer(draft: Path) -> Iterator[DuckDBPyConnection]:
+def writer(draft: Path) -> Iterator[Db]:
     """Lend a DuckDB in memory that spills into the draft folder and never asks the network."""
-    connection = duckdb.connect(
-        config={
-            "memory_limit": MEMORY,
-            "temp_directory": str(draft / "spill"),
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        }
-    )
+    connection = duck.connect(draft)
     try:
         connection.execute("SET TimeZone = 'UTC'")
         yield connection
@@ -47,7 +37,7 @@ def writer(draft: Path) -> Iterator[DuckDBPyConnection]:
         connection.close()
 
 
-def stage_entries(db: DuckDBPyConnection, table: Table, lines: Path) -> None:
+def stage_entries(db: Db, table: Table, lines: Path) -> None:
     """Fill `typed` with the rows of an event table. Raises LineUnreadable."""
     payload = ", ".join(
         f"{_name(field)} {table.columns[column].sql}" for column, field in table.fields.items()
@@ -65,18 +55,18 @@ def stage_entries(db: DuckDBPyConnection, table: Table, lines: Path) -> None:
     _name_nobody(db, table)
 
 
-def stage_register(db: DuckDBPyConnection, table: Table, lines: Path) -> None:
+def stage_register(db: Db, table: Table, lines: Path) -> None:
     """Fill `typed` with the rows of a register. Raises LineUnreadable."""
     columns = ", ".join(f"{_name(name)}: '{kind.sql}'" for name, kind in table.columns.items())
     _read(db, f"SELECT * FROM {_json(lines, columns)}")
 
 
-def stage_nothing(db: DuckDBPyConnection, table: Table) -> None:
+def stage_nothing(db: Db, table: Table) -> None:
     """Fill `typed` with no row of a table."""
     _read(db, _empty(table))
 
 
-def stage_files(db: DuckDBPyConnection, table: Table, files: Iterable[Path]) -> None:
+def stage_files(db: Db, table: Table, files: Iterable[Path]) -> None:
     """Fill `typed` from files of a table; columns that they lack or that changed type are empty."""
     wanted = ", ".join(
         f"TRY_CAST({_name(name)} AS {kind.sql}) AS {_name(name)}"
@@ -86,9 +76,7 @@ def stage_files(db: DuckDBPyConnection, table: Table, files: Iterable[Path]) -> 
     _read(db, f"SELECT {wanted} FROM ({every})")
 
 
-def differing(
-    db: DuckDBPyConnection, table: Table, files: Sequence[Path], start: int, end: int
-) -> list[int]:
+def differing(db: Db, table: Table, files: Sequence[Path], start: int, end: int) -> list[int]:
     """Return the seals, `end` excluded, for which files say something else than what is staged."""
     columns = ", ".join(map(_name, table.columns))
     source = f"SELECT * FROM {_files(files)}" if files else _empty(table)
@@ -101,7 +89,7 @@ def differing(
     return [seq for (seq,) in found]
 
 
-def beyond(db: DuckDBPyConnection, files: Iterable[Path], end: int) -> int:
+def beyond(db: Db, files: Iterable[Path], end: int) -> int:
     """Return how many rows of these files have no seal, or one that is not below `end`."""
     where = f"seq IS NULL OR seq < 0 OR seq >= {end}"
     found = db.execute(f"SELECT count(*) FROM {_files(files)} WHERE {where}").fetchone()
@@ -109,36 +97,36 @@ def beyond(db: DuckDBPyConnection, files: Iterable[Path], end: int) -> int:
     return int(found[0])
 
 
-def months(db: DuckDBPyConnection) -> list[tuple[str, int, int, int]]:
+def months(db: Db) -> list[tuple[str, int, int, int]]:
     """Return month, rows, first and last seal number for each month of the staged entries."""
     return db.execute(
         f"SELECT month, count(*), min(seq), max(seq) FROM {TOLD} GROUP BY month ORDER BY month"
     ).fetchall()
 
 
-def write_month(db: DuckDBPyConnection, month: str, path: Path) -> None:
+def write_month(db: Db, month: str, path: Path) -> None:
     """Write the staged entries of a month, in the order of their seals."""
     where = f"WHERE month = '{month}' ORDER BY seq"
     db.execute(f"COPY (SELECT * FROM {TYPED} {where}) TO {_text(path)} ({_OPTIONS})")
 
 
-def write_all(db: DuckDBPyConnection, order: str, path: Path) -> None:
+def write_all(db: Db, order: str, path: Path) -> None:
     """Write everything staged, in the order of a column."""
     db.execute(
         f"COPY (SELECT * FROM {TYPED} ORDER BY {_name(order)}) TO {_text(path)} ({_OPTIONS})"
     )
 
 
-def _read(db: DuckDBPyConnection, select: str) -> None:
+def _read(db: Db, select: str) -> None:
     try:
         db.execute(f"CREATE OR REPLACE TEMP TABLE {TOLD} AS {select}")
         db.execute(f"CREATE OR REPLACE TEMP VIEW {TYPED} AS SELECT * FROM {TOLD}")
-    except (duckdb.InvalidInputException, duckdb.ConversionException):
+    except duck.misread():
         # DuckDB's own error quotes the line.
         raise LineUnreadable from None
 
 
-def _name_nobody(db: DuckDBPyConnection, table: Table) -> None:
+def _name_nobody(db: Db, table: Table) -> None:
     """Replace every reference that is not of a plain kind by its token."""
     found = _people(db, table)
     if not found:
@@ -162,7 +150,7 @@ def _name_nobody(db: DuckDBPyConnection, table: Table) -> None:
     db.execute(f"CREATE OR REPLACE TEMP VIEW {TYPED} AS {select}")
 
 
-def _people(db: DuckDBPyConnection, table: Table) -> list[tuple[str, str]]:
+def _people(db: Db, table: Table) -> list[tuple[str, str]]:
     """Return column and reference wherever a person is named."""
     kinds = ", ".join(map(_text, tokens.plain_kinds()))
     return db.execute(

@@ -11,12 +11,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from duckdb import DuckDBPyConnection
-
 from pendopo.kernel import events
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.hooks import Register
 from pendopo.kernel.lake import clock, files, parquet, tables, tokens
+from pendopo.kernel.lake.duck import Db
 from pendopo.kernel.lake.manifest import File, Manifest
 
 EVERY = timedelta(minutes=15)
@@ -38,16 +37,14 @@ def are_due(state: Manifest, now: datetime) -> bool:
     return last + EVERY <= now or clock.today(last) != clock.today(now)
 
 
-def take(db: DuckDBPyConnection, state: Manifest, draft: Path, now: datetime) -> Manifest:
+def take(db: Db, state: Manifest, draft: Path, now: datetime) -> Manifest:
     """Return the state with today's snapshot of every register. Raises RegisterMisshapen."""
     for register in tables.all_registers():
         state = _take(db, state, register, draft, now)
     return replace(state, registers_at=now.isoformat())
 
 
-def carry_over(
-    db: DuckDBPyConnection, old: Manifest, new: Manifest, draft: Path, now: datetime
-) -> Manifest:
+def carry_over(db: Db, old: Manifest, new: Manifest, draft: Path, now: datetime) -> Manifest:
     """Return the new state with the old one's snapshots, written again in today's columns.
 
     Snapshots of a domain that is not installed at present stay as they are.
@@ -64,9 +61,7 @@ def carry_over(
     return new
 
 
-def _take(
-    db: DuckDBPyConnection, state: Manifest, register: Register, draft: Path, now: datetime
-) -> Manifest:
+def _take(db: Db, state: Manifest, register: Register, draft: Path, now: datetime) -> Manifest:
     table, day = tables.of_register(register), clock.today(now).isoformat()
     text = "".join(_lines(register, clock.today(now)))
     source = hashlib.sha256(text.encode()).hexdigest()

@@ -16,8 +16,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from duckdb import DuckDBPyConnection
-
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import (
     clock,
@@ -30,6 +28,7 @@ from pendopo.kernel.lake import (
     tables,
     tokens,
 )
+from pendopo.kernel.lake.duck import Db
 from pendopo.kernel.lake.manifest import File, Manifest
 from pendopo.kernel.ledger import tree
 
@@ -141,17 +140,13 @@ def _start_anew(current: Manifest) -> Manifest:
     return Manifest(generation=current.generation + 1, fingerprint=fingerprint())
 
 
-def _next_chunk(
-    db: DuckDBPyConnection, state: Manifest, end: int, draft: Path, now: datetime
-) -> Manifest:
+def _next_chunk(db: Db, state: Manifest, end: int, draft: Path, now: datetime) -> Manifest:
     until = min(state.seq + CHUNK, end)
     came = list(_write_entries(db, state, until, draft))
     return replace(state.having(came), seq=until, root=tree.root(until).hex(), at=now.isoformat())
 
 
-def _write_entries(
-    db: DuckDBPyConnection, state: Manifest, until: int, draft: Path
-) -> Iterator[File]:
+def _write_entries(db: Db, state: Manifest, until: int, draft: Path) -> Iterator[File]:
     by_event = {t.origin: t for t in tables.known().values() if t.source == "event"}
     for event, text in lines.spread(state.seq, until, by_event, draft).items():
         table = by_event[event]
@@ -170,9 +165,7 @@ def _save(state: Manifest, current: Manifest) -> None:
     manifest.write(folder.path(), state, manifest.NAME if same else manifest.BUILDING)
 
 
-def _finish(
-    db: DuckDBPyConnection, state: Manifest, current: Manifest, draft: Path, now: datetime
-) -> Manifest:
+def _finish(db: Db, state: Manifest, current: Manifest, draft: Path, now: datetime) -> Manifest:
     is_new, saved = state.generation != current.generation, state
     if is_new:
         state = _succeed(db, state, current, draft, now)
@@ -187,9 +180,7 @@ def _finish(
     return state
 
 
-def _succeed(
-    db: DuckDBPyConnection, state: Manifest, current: Manifest, draft: Path, now: datetime
-) -> Manifest:
+def _succeed(db: Db, state: Manifest, current: Manifest, draft: Path, now: datetime) -> Manifest:
     """Return the new generation with everything that the ledger does not hold."""
     state = snapshots.carry_over(db, current, state, draft, now)
     kept = {file.path for file in state.files}

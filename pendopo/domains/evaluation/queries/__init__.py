@@ -38,6 +38,15 @@ from pendopo.domains.evaluation.queries._standing import (
 from pendopo.domains.evaluation.queries.measuring import Reading
 from pendopo.domains.evaluation.queries.measuring import read as read_measure
 from pendopo.domains.evaluation.queries.measuring import read_all as read_measures
+from pendopo.domains.evaluation.queries.numbers import (
+    Use,
+    measure_in_force,
+    measures_of,
+    names_of,
+    opened_rows,
+    users_of,
+    versions_of,
+)
 
 __all__ = [
     "Around",
@@ -46,6 +55,7 @@ __all__ = [
     "NoSuchIndicator",
     "Reading",
     "Standing",
+    "Use",
     "around",
     "assessment",
     "assessments",
@@ -60,8 +70,12 @@ __all__ = [
     "instrument_of",
     "is_given",
     "may_read_file",
+    "measure_in_force",
+    "measures_of",
     "meetings",
+    "names_of",
     "open_decisions",
+    "opened_rows",
     "owners",
     "proven_values",
     "read_measure",
@@ -69,7 +83,9 @@ __all__ = [
     "score_of",
     "scores_of",
     "standings",
+    "users_of",
     "version_for",
     "versions",
+    "versions_of",
     "waiting_for",
 ]

@@ -12,6 +12,7 @@ from pendopo.domains.evaluation.rules.moving import (
     raises_most,
     what_if,
 )
+from pendopo.domains.evaluation.rules.opening import AGENCY, Opened, Where, narrowed, opened
 from pendopo.domains.evaluation.rules.periods import (
     BadPeriod,
     check_period,
@@ -20,6 +21,8 @@ from pendopo.domains.evaluation.rules.periods import (
     looked_at_on,
     period,
 )
+from pendopo.domains.evaluation.rules.plotting import Plot, plot
+from pendopo.domains.evaluation.rules.plotting import height as plotted_height
 from pendopo.domains.evaluation.rules.readings import (
     Proposal,
     checklist,
@@ -47,19 +50,23 @@ from pendopo.domains.evaluation.rules.scoring import (
 from pendopo.kernel.periods import Period
 
 __all__ = [
+    "AGENCY",
     "CONFIDENCE_WORDS",
     "BadPeriod",
     "Difference",
     "Marks",
     "NodeScore",
     "NotOnScale",
+    "Opened",
     "Period",
+    "Plot",
     "Proposal",
     "Radar",
     "Score",
     "Step",
     "UnknownIndicator",
     "Value",
+    "Where",
     "along",
     "check_period",
     "checklist",
@@ -74,8 +81,12 @@ __all__ = [
     "looked_at_on",
     "marks",
     "measured",
+    "narrowed",
     "next_value",
+    "opened",
     "period",
+    "plot",
+    "plotted_height",
     "predicate",
     "proposal",
     "proposed_value",

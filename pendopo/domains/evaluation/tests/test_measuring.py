@@ -1,8 +1,6 @@
 """From answers in the ledger over the lake to an index: the number is the list of records."""
 
-from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,26 +12,16 @@ from pendopo.domains.evaluation.tests import factories, shipped
 from pendopo.domains.evaluation.tests.factories import NOW, Team
 from pendopo.domains.evaluation.tests.test_vectors import VECTORS
 from pendopo.domains.surveys.events import SurveyAnswered
-from pendopo.kernel import content, events, hooks
+from pendopo.kernel import content
 from pendopo.kernel.actor import system
 from pendopo.kernel.content import checking, library
 from pendopo.kernel.events import Code, Ref
-from pendopo.kernel.lake import engine, measures, writing
+from pendopo.kernel.lake import measures, writing
 from pendopo.kernel.ledger import book, sealing
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
 ELEMENTS = tuple(f"u{number}" for number in range(1, 10))
-
-
-@pytest.fixture
-def lake(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    settings.LAKE_DIR = tmp_path / "lake"
-    monkeypatch.setattr(hooks, "registers", hooks.Hook())
-    ours = {name: e for name, e in events.type_of.items() if ".tests." not in e.__module__}
-    monkeypatch.setattr(events, "type_of", ours)
-    yield
-    engine.close()
 
 
 def load_measures() -> None:

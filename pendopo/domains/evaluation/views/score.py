@@ -14,6 +14,7 @@ from pendopo.domains.evaluation import access as rights
 from pendopo.domains.evaluation import queries, rules
 from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.rules import Score
+from pendopo.domains.evaluation.schema import Beside
 from pendopo.domains.evaluation.views import presenting
 from pendopo.kernel import access, rounding
 from pendopo.kernel.access import ActedRequest
@@ -108,11 +109,11 @@ def _head(assessment: Assessment, score: Score) -> dict[str, Any]:
     }
 
 
-def _beside(assessment: Assessment) -> list[tuple[str, queries.Reading | None]]:
+def _beside(assessment: Assessment) -> list[tuple[Beside, queries.Reading | None]]:
     period = rules.period(assessment.period)
     beside = queries.instrument(assessment).beside
     found = queries.read_measures([one.measure for one in beside], period)
-    return [(one.title, found.get(one.measure)) for one in beside]
+    return [(one, found.get(one.measure)) for one in beside]
 
 
 def _moved(typed: QueryDict, now: Score) -> tuple[dict[str, Fraction], str]:

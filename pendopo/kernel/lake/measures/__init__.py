@@ -4,27 +4,32 @@
     measures.rows("permohonan-selesai-tepat-waktu", "2026-Q2", page=1)
 
 A measure is content (schema.py). Its SQL is held to a closed grammar (checking.py), translated for
-the engine (translating.py), run behind a fence (engine.py), and kept (keeping.py).
+the engine (translating.py), run behind a fence (engine.py), and kept (keeping.py). What reads SQL is
+reached through reading.py only.
 """
 
+from pendopo.kernel.lake.measures.evidence import BadFilter, Page
 from pendopo.kernel.lake.measures.keeping import (
-    Group,
-    Measured,
     NoSuchBreakdown,
     NoSuchMeasure,
     all_measures,
+    fresh,
+    kept_trend,
+    lived,
     measure,
     rows,
+    stream,
     trend,
     value,
     values,
 )
-from pendopo.kernel.lake.measures.publishing import Published, published
+from pendopo.kernel.lake.measures.measured import Group, Measured
+from pendopo.kernel.lake.measures.publishing import Published, open_measures, published
+from pendopo.kernel.lake.measures.reading import translate
 from pendopo.kernel.lake.measures.refreshing import refresh
-from pendopo.kernel.lake.measures.running import Page
-from pendopo.kernel.lake.measures.translating import translate
 
 __all__ = [
+    "BadFilter",
     "Group",
     "Measured",
     "NoSuchBreakdown",
@@ -32,10 +37,15 @@ __all__ = [
     "Page",
     "Published",
     "all_measures",
+    "fresh",
+    "kept_trend",
+    "lived",
     "measure",
+    "open_measures",
     "published",
     "refresh",
     "rows",
+    "stream",
     "translate",
     "trend",
     "value",

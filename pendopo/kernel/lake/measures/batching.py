@@ -9,7 +9,6 @@ not fit is asked alone.
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from sqlglot import exp
 
@@ -18,7 +17,7 @@ from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import Manifest
 from pendopo.kernel.lake.measures import checking, running, translating
 from pendopo.kernel.lake.measures.checking import Question
-from pendopo.kernel.lake.measures.running import Part
+from pendopo.kernel.lake.measures.evidence import Part, Place
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.tables import AS_OF
 from pendopo.kernel.periods import Period
@@ -28,14 +27,6 @@ PERIOD, MASK = "_period", "_mask"
 """Columns of our own; an author's names begin with a letter."""
 MOST_MEASURES = 12
 """One question carries no more, so that none grows without bound."""
-
-
-class Place(NamedTuple):
-    """One result that somebody wants: a measure in a period, whole or by a breakdown."""
-
-    measure: MeasurePackage
-    period: Period
-    breakdown: str
 
 
 @dataclass
@@ -114,10 +105,10 @@ class _Terms:
         }
         self._of_nothing = [0 if isinstance(term, exp.Count) else None for term in self.listed]
 
-    def of(self, measure: MeasurePackage, counted: Sequence[int | None]) -> tuple[int | None, ...]:
+    def of(self, measure: MeasurePackage, counted: Sequence[Cell]) -> tuple[Cell, ...]:
         return tuple(counted[place] for place in self._places[measure.code])
 
-    def of_nothing(self, measure: MeasurePackage) -> tuple[int | None, ...]:
+    def of_nothing(self, measure: MeasurePackage) -> tuple[Cell, ...]:
         return self.of(measure, self._of_nothing)
 
 
@@ -248,17 +239,17 @@ def _parts_of(
     # A bit for each key that a row is not grouped by; the first key is the highest.
     mask = 2 ** len(names) - 1
     mask -= 2 ** (len(names) - 1 - column) if place.breakdown else 0
+    question = checking.question(place.measure)
     found = [
-        Part(
-            running.key(row[1 + column]) if place.breakdown else None,
-            running.whole(row[len(names) + 2]) or 0,
-            terms.of(place.measure, [running.whole(cell) for cell in row[len(names) + 3 :]]),
+        running.part(
+            question, (key, row[len(names) + 2], *terms.of(place.measure, row[len(names) + 3 :]))
         )
         for row in rows
         if row[0] == asked and row[len(names) + 1] == mask
+        for key in [row[1 + column] if place.breakdown else None]
     ]
     if not found and not place.breakdown:
-        found = [Part(None, 0, terms.of_nothing(place.measure))]
+        found = [running.part(question, (None, 0, *terms.of_nothing(place.measure)))]
     return running.in_order(found)
 
 
@@ -266,5 +257,7 @@ def _steps(batch: Batch, place: Place) -> int:
     """Return the number that the rows of a place carry."""
     if not _days(checking.question(place.measure).select):
         return 0
-    months = [period.year * 12 + period.start.month for period in (_periods(batch)[0], place.period)]
+    months = [
+        period.year * 12 + period.start.month for period in (_periods(batch)[0], place.period)
+    ]
     return (months[1] - months[0]) // place.period.span.months

@@ -9,6 +9,7 @@ from sqlglot import exp
 from pendopo.kernel.content import Package
 from pendopo.kernel.lake import tables
 from pendopo.kernel.lake.measures import formula
+from pendopo.kernel.lake.measures.evidence import Shape
 from pendopo.kernel.lake.measures.formula import Formula
 from pendopo.kernel.lake.measures.grammar import SqlRefused, Text
 from pendopo.kernel.lake.measures.schema import MeasurePackage
@@ -43,6 +44,24 @@ def question(measure: MeasurePackage) -> Question:
     return _question(measure.rows, measure.value)
 
 
+def shape(found: Question) -> Shape:
+    """Return what a question reads, as hiding compares it with others."""
+    known = tables.known()
+    where = found.select.args.get("where")
+    conditions = list(where.this.flatten()) if where and isinstance(where.this, exp.And) else []
+    alone = [where.this] if where and not conditions else []
+    joined = found.select.args.get("joins") or []
+    return Shape(
+        columns=found.columns,
+        table=found.select.args["from_"].this.name,
+        # A join can only leave rows out, for it ties one row; so it is one more condition.
+        conditions=frozenset(map(_without_tables, [*conditions, *alone, *joined])),
+        is_open=all(
+            known[name].source == "register" and known[name].public for name in found.tables
+        ),
+    )
+
+
 def faults(data: Package, files: Mapping[str, str]) -> Iterable[str]:
     """Yield what content check says about a measure."""
     assert isinstance(data, MeasurePackage)
@@ -54,6 +73,14 @@ def faults(data: Package, files: Mapping[str, str]) -> Iterable[str]:
     for name in data.breakdowns:
         if name not in found.columns:
             yield f"Rincian “{name}” bukan kolom dari rows."
+
+
+def _without_tables(node: exp.Expr) -> str:
+    """Write a condition without the aliases of its tables: c.on_time and on_time are the same."""
+    bare = node.copy()
+    for column in bare.find_all(exp.Column):
+        column.set("table", None)
+    return bare.sql(dialect="duckdb", comments=False)
 
 
 @lru_cache(maxsize=512)

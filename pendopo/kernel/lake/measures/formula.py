@@ -7,12 +7,10 @@ whole numbers only; means and shares are fractions until the edge rounds them, h
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from sqlglot import exp
 
-from pendopo.kernel import rounding
 from pendopo.kernel.lake.measures import grammar, types
 from pendopo.kernel.lake.measures.grammar import Text
 from pendopo.kernel.lake.tables import ColumnType
@@ -27,6 +25,16 @@ class Formula:
 
     terms: tuple[exp.Expr, ...]
     tree: exp.Expr
+
+    @property
+    def shares(self) -> tuple[int, ...]:
+        """Return the places of the terms that count some of the rows: the parts of a percentage."""
+        return tuple(place for place, term in enumerate(self.terms) if _counts_some(term))
+
+    @property
+    def distinct(self) -> tuple[int, ...]:
+        """Return the places of the terms that count different ones: persons, services."""
+        return tuple(place for place, term in enumerate(self.terms) if _counts_different(term))
 
     def number(self, results: Sequence[int | None]) -> Fraction | None:
         """Return the exact number; None where nothing was there to divide by."""
@@ -54,11 +62,6 @@ def read(value: str, columns: Mapping[str, ColumnType]) -> Formula:
     if len(terms) > MAX_TERMS:
         raise text.refusal(f"Lebih dari {MAX_TERMS} hitungan.")
     return Formula(tuple(terms), tree)
-
-
-def rounded(number: Fraction | None, decimals: int) -> Decimal | None:
-    """Return the number as it is shown: half up, with so many decimals."""
-    return None if number is None else rounding.half_up(number, decimals)
 
 
 def _used(select: exp.Select) -> list[str]:
@@ -90,6 +93,28 @@ def _no_select(text: Text) -> Callable[[exp.Select], types.Kind]:
 def _refuse_dates(text: Text, node: exp.Expr, scope: types.Scope) -> None:
     if types.of(text, node, scope) == ColumnType.DATE:
         raise text.refusal("Tanggal bukan angka.", node)
+
+
+def _counts_some(term: exp.Expr) -> bool:
+    """Tell whether a term is a number of rows: COUNT of a column, or a sum of ones and zeros."""
+    if isinstance(term, exp.Count):
+        return not isinstance(term.this, exp.Star | exp.Distinct)
+    return isinstance(term, exp.Sum) and _is_one_or_zero(term.this)
+
+
+def _counts_different(term: exp.Expr) -> bool:
+    return isinstance(term, exp.Count) and isinstance(term.this, exp.Distinct)
+
+
+def _is_one_or_zero(node: exp.Expr) -> bool:
+    if isinstance(node, exp.Literal):
+        return node.name in {"0", "1"}
+    if isinstance(node, exp.Case):
+        results = [branch.args["true"] for branch in node.args["ifs"]]
+        last = node.args.get("default")
+        return all(map(_is_one_or_zero, [*results, *([last] if last else [])]))
+    # A boolean as a number; to take a number for one as well hides too much, never too little.
+    return isinstance(node, exp.Cast)
 
 
 def _number(node: exp.Expr, values: Mapping[exp.Expr, int | None]) -> Fraction | None:

@@ -1,29 +1,31 @@
 """Results kept in a table, so that pages read a number instead of computing it.
 
-Kept are sums and counts; the number itself is derived when it is read, exactly. A kept result
-says which files of the lake it was made of, so it is known to be good without asking the engine.
+Kept are sums, counts and the exact number that the formula makes of them, so that whoever reads
+it needs neither engine nor SQL. A kept result says which files of the lake it was made of, so it is
+known to be good without asking the engine.
 """
 
 import contextlib
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from pendopo.kernel import periods
 from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.lake import engine
+from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import Manifest
-from pendopo.kernel.lake.measures import batching, checking, formula, running
-from pendopo.kernel.lake.measures.batching import Batch, Place
-from pendopo.kernel.lake.measures.running import Page, Part
+from pendopo.kernel.lake.measures import evidence, kept, measured, reading
+from pendopo.kernel.lake.measures.evidence import Page, Part, Place, Where
+from pendopo.kernel.lake.measures.measured import Measured
 from pendopo.kernel.lake.measures.schema import MeasurePackage
-from pendopo.kernel.lake.measures.translating import Where
 from pendopo.kernel.lake.models import KeptResult
 from pendopo.kernel.periods import Period
+
+if TYPE_CHECKING:
+    from pendopo.kernel.lake.measures.batching import Batch
 
 log = logging.getLogger(__name__)
 
@@ -41,44 +43,6 @@ class NoSuchBreakdown(library.NoSuchContent):
     """The measure cannot be split this way."""
 
     sentence = "Ukuran ini tidak dirinci menurut itu."
-
-
-@dataclass(frozen=True)
-class Group:
-    """The measure in one part: a district, an agency. Key None is where nothing is filled in."""
-
-    key: str | None
-    rows_count: int
-    value: Decimal | None
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A number and what stands behind it.
-
-    `number` is exact, `value` the same rounded half up to the measure's decimals; None where
-    there was nothing to divide by, or too few rows to tell. `watermark` is the seal up to which
-    entries were counted.
-    """
-
-    measure: MeasurePackage
-    period: Period
-    number: Fraction | None
-    value: Decimal | None
-    rows_count: int
-    groups: tuple[Group, ...]
-    watermark: int
-    fingerprint: str
-
-    @property
-    def version(self) -> int:
-        """Return the version of the measure that was asked."""
-        return self.measure.version
-
-    @property
-    def simulation(self) -> str:
-        """Return why this number is a simulation; empty where it is none."""
-        return self.measure.simulation
 
 
 def measure(code: str, period: Period) -> MeasurePackage:
@@ -111,7 +75,28 @@ def value(code: str, period: str | Period, *, breakdown: str | None = None) -> M
         raise NoSuchBreakdown
     whole = _kept_or_computed(found, asked, "")
     split = _kept_or_computed(found, asked, breakdown) if breakdown else None
-    return _measured(found, asked, whole, split)
+    return measured.of(found, asked, whole, split)
+
+
+def together(found: Iterable[MeasurePackage], period: Period, breakdown: str) -> list[Measured]:
+    """Return several measures of one period, whole ("") or split; what is kept costs one query.
+
+    Raises QueryStopped.
+    """
+    every = list(found)
+    rows = KeptResult.objects.filter(
+        code__in=[each.code for each in every], period=str(period), breakdown__in=["", breakdown]
+    )
+    there = {(row.code, row.version, row.breakdown): row for row in rows}
+
+    def row_of(each: MeasurePackage, by: str) -> KeptResult:
+        row = there.get((each.code, each.version, by))
+        return _sound(row or compute(each, period, by, evidence.state()))
+
+    return [
+        measured.of(each, period, row_of(each, ""), row_of(each, breakdown) if breakdown else None)
+        for each in every
+    ]
 
 
 def values(codes: Iterable[str], period: str | Period) -> dict[str, Measured]:
@@ -122,20 +107,42 @@ def values(codes: Iterable[str], period: str | Period) -> dict[str, Measured]:
     asked = periods.read(period) if isinstance(period, str) else period
     found = dict(_known(codes, asked))
     rows = KeptResult.objects.filter(code__in=found, period=str(asked), breakdown="")
-    kept = {row.code: row for row in rows if row.version == found[row.code].version}
-    missing = [Place(one, asked, "") for code, one in found.items() if code not in kept]
-    kept |= {row.code: row for row in _counted(missing)}
+    there = {row.code: row for row in rows if row.version == found[row.code].version}
+    missing = [Place(one, asked, "") for code, one in found.items() if code not in there]
+    there |= {row.code: row for row in _counted(missing)}
     return {
-        code: _measured(found[code], asked, row, None)
-        for code, row in kept.items()
+        code: measured.of(found[code], asked, row, None)
+        for code, row in there.items()
         if not row.trouble
     }
 
 
 def trend(code: str, last: str | Period, number: int) -> list[Measured]:
-    """Return the measure of so many periods up to this one, oldest first. Raises as value."""
+    """Return the measure of so many periods up to this one, oldest first. Raises as value.
+
+    Periods of which the lake knows nothing are left out. What is kept costs one query.
+    """
     asked = periods.read(last) if isinstance(last, str) else last
-    return [value(code, each) for each in periods.latest(asked.start, asked.span, number)]
+    listed = [
+        (measure(code, each), each) for each in periods.latest(asked.start, asked.span, number)
+    ]
+    rows = KeptResult.objects.filter(code=code, period__in=[str(p) for _, p in listed])
+    there = {(row.version, row.period): row for row in rows.filter(breakdown="")}
+    missing = [p for found, p in listed if (found.version, str(p)) not in there]
+    known = set(lived(missing)) if missing else set()
+    return [
+        measured.of(
+            found, period, _sound(row or compute(found, period, "", evidence.state())), None
+        )
+        for found, period in listed
+        if (row := there.get((found.version, str(period)))) or period in known
+    ]
+
+
+def lived(asked: Iterable[Period]) -> list[Period]:
+    """Return those of the periods of which the lake knows something."""
+    lake = evidence.state()
+    return [period for period in asked if has_lived(period, lake)]
 
 
 def rows(
@@ -148,23 +155,67 @@ def rows(
     asked = periods.read(period) if isinstance(period, str) else period
     found = measure(code, asked)
     bounded = max(1, min(size, LARGEST_PAGE))
-    return running.page(found, asked, running.state(), where or {}, max(1, page), bounded)
+    return reading.page(found, asked, evidence.state(), where or {}, max(1, page), bounded)
+
+
+def stream(
+    code: str, period: str | Period, *, where: Where | None = None, size: int = 5000
+) -> Iterator[tuple[tuple[Cell, ...], ...]]:
+    """Yield all of the evidence that fits, so many rows at a time, of one state of the lake.
+
+    Raises as rows.
+    """
+    asked = periods.read(period) if isinstance(period, str) else period
+    found = measure(code, asked)
+    return reading.stream(found, asked, evidence.state(), where or {}, min(size, LARGEST_PAGE))
+
+
+def fresh(code: str, period: str | Period) -> Measured:
+    """Return the number over exactly the rows that `rows` gives now. Raises as value."""
+    asked = periods.read(period) if isinstance(period, str) else period
+    found, lake = measure(code, asked), evidence.state()
+    row = _kept(found, asked, "")
+    if row is None or row.fingerprint != reading.fingerprint(found, asked, lake):
+        row = compute(found, asked, "", lake)
+    return measured.of(found, asked, _sound(row), None)
+
+
+def kept_trend(codes: Iterable[str], on: date, number: int) -> dict[str, list[Measured]]:
+    """Return what is kept of these measures up to a day, oldest first; nothing is computed.
+
+    For lists: all of them cost one query.
+    """
+    found = {data.code: data for data in all_measures(on=on)}
+    asked = {
+        (code, found[code].version, str(period)): (found[code], period)
+        for code in codes
+        if code in found
+        for period in periods.latest(on, found[code].period, number)
+    }
+    names = {code for code, _, _ in asked}
+    rows = KeptResult.objects.filter(code__in=names, breakdown="", trouble="")
+    there = {(row.code, row.version, row.period): row for row in rows}
+    answer: dict[str, list[Measured]] = {code: [] for code in names}
+    for place, (data, period) in asked.items():
+        if place in there:
+            answer[data.code].append(measured.of(data, period, there[place], None))
+    return answer
 
 
 def compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manifest) -> KeptResult:
     """Count now, and keep it if entries can have fallen into the period."""
     parts, trouble = _parts_or_trouble(found, period, breakdown, lake)
-    fresh = result(found, period, breakdown, lake, parts, trouble)
-    keep([fresh] if has_lived(period, lake) else [])
-    return fresh
+    row = result(found, period, breakdown, lake, parts, trouble)
+    keep([row] if has_lived(period, lake) else [])
+    return row
 
 
-def compute_together(batch: Batch, lake: Manifest) -> list[KeptResult]:
+def compute_together(batch: "Batch", lake: Manifest) -> list[KeptResult]:
     """Count a batch in one question and keep what came of it. Raises QueryStopped, QueryFailed."""
-    found = zip(batch.places, batching.parts(batch, lake), strict=True)
-    fresh = [result(*place, lake, parts) for place, parts in found]
-    keep([row for row in fresh if has_lived(periods.read(row.period), lake)])
-    return fresh
+    found = zip(batch.places, reading.together(batch, lake), strict=True)
+    rows = [result(*place, lake, parts) for place, parts in found]
+    keep([row for row in rows if has_lived(periods.read(row.period), lake)])
+    return rows
 
 
 def result(
@@ -181,18 +232,18 @@ def result(
         version=found.version,
         period=str(period),
         breakdown=breakdown,
-        fingerprint=running.fingerprint(found, period, lake),
+        fingerprint=reading.fingerprint(found, period, lake),
         watermark=lake.seq,
-        parts=[[part.key, part.rows, list(part.terms)] for part in parts],
+        parts=kept.written(reading.shape(found), lake.at, parts),
         trouble=trouble,
     )
 
 
-def keep(fresh: list[KeptResult]) -> None:
+def keep(rows: list[KeptResult]) -> None:
     """Keep results in the place of what was kept before."""
     # One statement, so that two who compute the same at once do not meet in an error.
     KeptResult.objects.bulk_create(
-        fresh,
+        rows,
         update_conflicts=True,
         unique_fields=["code", "version", "period", "breakdown"],
         update_fields=["fingerprint", "watermark", "parts", "trouble"],
@@ -211,11 +262,14 @@ def has_lived(period: Period, lake: Manifest) -> bool:
 
 
 def _kept_or_computed(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult:
-    kept = _kept(found, period, breakdown)
-    kept = kept or compute(found, period, breakdown, running.state())
-    if kept.trouble:
-        raise engine.QueryStopped(kept.trouble)
-    return kept
+    row = _kept(found, period, breakdown)
+    return _sound(row or compute(found, period, breakdown, evidence.state()))
+
+
+def _sound(row: KeptResult) -> KeptResult:
+    if row.trouble:
+        raise engine.QueryStopped(row.trouble)
+    return row
 
 
 def _known(codes: Iterable[str], period: Period) -> Iterator[tuple[str, MeasurePackage]]:
@@ -226,8 +280,8 @@ def _known(codes: Iterable[str], period: Period) -> Iterator[tuple[str, MeasureP
 
 def _counted(missing: list[Place]) -> Iterator[KeptResult]:
     """Count what was not kept: together where that goes, otherwise one by one."""
-    lake = running.state() if missing else Manifest()
-    for batch in batching.batches(missing, lake):
+    lake = evidence.state() if missing else Manifest()
+    for batch in reading.batches(missing, lake):
         try:
             alone = len(batch.places) == 1
             yield from [] if alone else compute_together(batch, lake)
@@ -248,42 +302,10 @@ def _parts_or_trouble(
 ) -> tuple[list[Part], str]:
     # One measure that cannot be counted must not keep the others from being counted.
     try:
-        return running.parts(found, period, lake, by=breakdown), ""
+        return reading.parts(found, period, lake, by=breakdown), ""
     except (engine.QueryStopped, engine.QueryFailed) as error:
         log.warning("measure %s: %s %s", found.code, type(error).__name__, error.reason)
         return [], error.reason if isinstance(error, engine.QueryStopped) else "failed"
-
-
-def _measured(
-    found: MeasurePackage, period: Period, whole: KeptResult, split: KeptResult | None
-) -> Measured:
-    total = _parts(whole)[0]
-    number = _number(found, total)
-    return Measured(
-        measure=found,
-        period=period,
-        number=number,
-        value=formula.rounded(number, found.decimals),
-        rows_count=total.rows,
-        groups=tuple(_group(found, part) for part in (_parts(split) if split else [])),
-        watermark=min(whole.watermark, split.watermark) if split else whole.watermark,
-        fingerprint=whole.fingerprint,
-    )
-
-
-def _group(found: MeasurePackage, part: Part) -> Group:
-    return Group(part.key, part.rows, formula.rounded(_number(found, part), found.decimals))
-
-
-def _number(found: MeasurePackage, part: Part) -> Fraction | None:
-    # A count of nothing is 0; a mean over too few is not said.
-    if 0 < part.rows < found.fewest:
-        return None
-    return checking.question(found).formula.number(part.terms)
-
-
-def _parts(kept: KeptResult) -> list[Part]:
-    return [Part(key, number, tuple(terms)) for key, number, terms in kept.parts]
 
 
 def _first(code: str) -> Version:

@@ -5,15 +5,19 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from pendopo.kernel import periods, steady
 from pendopo.kernel.lake import clock, engine, folder
 from pendopo.kernel.lake.manifest import Manifest
-from pendopo.kernel.lake.measures import batching, keeping, running
-from pendopo.kernel.lake.measures.batching import Batch, Place
+from pendopo.kernel.lake.measures import evidence, keeping, reading
+from pendopo.kernel.lake.measures.evidence import Place
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.models import KeptResult
 from pendopo.kernel.periods import Period, Span
+
+if TYPE_CHECKING:
+    from pendopo.kernel.lake.measures.batching import Batch
 
 log = logging.getLogger(__name__)
 
@@ -36,18 +40,18 @@ def refresh(*, now: datetime, seconds: float = 20.0) -> int:
     Called after the lake has been refreshed; what is left waits for the next call.
     """
     with steady.hold():
-        lake, day = running.state(), clock.today(now)
+        lake, day = evidence.state(), clock.today(now)
         found = keeping.all_measures(on=day)
         mark = (folder.path(), lake.seq, lake.at, lake.registers_at, day, [*map(_version, found)])
         if mark == _finished[0]:
             return 0
-        stale = batching.batches(_stale(found, day, lake), lake)
+        stale = reading.batches(_stale(found, day, lake), lake)
         computed, is_done = _work_off(_quiet_first(stale), lake, time.monotonic() + seconds)
         _finished[0] = mark if is_done else None
         return computed
 
 
-def _work_off(batches: list[Batch], lake: Manifest, end: float) -> tuple[int, bool]:
+def _work_off(batches: list["Batch"], lake: Manifest, end: float) -> tuple[int, bool]:
     """Count and keep batch by batch until the time is over; return how many results, and if all."""
     computed, queue = 0, deque(batches)
     while queue:
@@ -64,7 +68,7 @@ def _work_off(batches: list[Batch], lake: Manifest, end: float) -> tuple[int, bo
     return computed, True
 
 
-def _compute(batch: Batch, lake: Manifest) -> int:
+def _compute(batch: "Batch", lake: Manifest) -> int:
     if len(batch.places) == 1:
         keeping.compute(*batch.places[0], lake)
         return 1
@@ -75,18 +79,16 @@ def _version(measure: MeasurePackage) -> tuple[str, int]:
     return measure.code, measure.version
 
 
-def _quiet_first(batches: Iterable[Batch]) -> list[Batch]:
+def _quiet_first(batches: Iterable["Batch"]) -> list["Batch"]:
     # What had to be stopped before takes its whole time again: it must not starve the others.
     stopped = set(KeptResult.objects.exclude(trouble="").values_list("code", flat=True))
     ready = [
-        one
-        for batch in batches
-        for one in (batch.split() if _has(batch, _alone) else [batch])
+        one for batch in batches for one in (batch.split() if _has(batch, _alone) else [batch])
     ]
     return sorted(ready, key=lambda batch: _has(batch, stopped))
 
 
-def _has(batch: Batch, codes: set[str]) -> bool:
+def _has(batch: "Batch", codes: set[str]) -> bool:
     return any(measure.code in codes for measure in batch.measures)
 
 
@@ -99,7 +101,7 @@ def _stale(found: list[MeasurePackage], day: date, lake: Manifest) -> Iterator[P
                 continue
             if breakdown and breakdown not in measure.breakdowns:
                 continue
-            is_good = running.fingerprint(measure, period, lake)
+            is_good = reading.fingerprint(measure, period, lake)
             if kept.get((measure.version, (period, breakdown))) != is_good:
                 yield Place(measure, period, breakdown)
 

@@ -1,44 +1,19 @@
 """Ask the lake for the parts of a measure: whole sums and counts, from exactly the listed files."""
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from sqlglot import exp
 
-from pendopo.kernel.lake import engine, folder, manifest, tables
+from pendopo.kernel.lake import engine, folder, tables
 from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import File, Manifest
 from pendopo.kernel.lake.measures import checking, translating
+from pendopo.kernel.lake.measures.checking import Question
+from pendopo.kernel.lake.measures.evidence import Page, Part, Where
 from pendopo.kernel.lake.measures.schema import MeasurePackage
-from pendopo.kernel.lake.measures.translating import Where
-from pendopo.kernel.lake.tables import ColumnType
 from pendopo.kernel.periods import Period
-
-
-@dataclass(frozen=True)
-class Part:
-    """One group of the rows (key None is the whole, or where nothing is filled in)."""
-
-    key: str | None
-    rows: int
-    terms: tuple[int | None, ...]
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some of the rows behind a number; `total` fit the filter, `columns` are names with types."""
-
-    columns: tuple[tuple[str, ColumnType], ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: int
-    number: int
-    size: int
-
-
-def state() -> Manifest:
-    """Return the newest whole state of the lake."""
-    return manifest.read(folder.path())
 
 
 def fingerprint(measure: MeasurePackage, period: Period, now: Manifest) -> str:
@@ -56,21 +31,32 @@ def parts(measure: MeasurePackage, period: Period, now: Manifest, *, by: str = "
     """
     question = checking.question(measure)
     select = translating.totals(question, translating.evidence(question, period), by=by)
-    return parts_of(ask(question.tables, select, period, now).rows, by=by)
+    return parts_of(question, ask(question.tables, select, period, now).rows, by=by)
 
 
-def parts_of(rows: Iterable[Sequence[Cell]], *, by: str) -> list[Part]:
+def parts_of(question: Question, rows: Iterable[Sequence[Cell]], *, by: str) -> list[Part]:
     """Return what an engine answered to `translating.totals`, in the order of the keys."""
-    skip = 1 if by else 0
-    return in_order(
-        Part(key(row[0]) if by else None, whole(row[skip]) or 0, tuple(map(whole, row[skip + 1 :])))
-        for row in rows
+    return in_order(part(question, row if by else (None, *row)) for row in rows)
+
+
+def part(question: Question, row: Sequence[Cell]) -> Part:
+    """Return one group of the rows from its key, its count of rows, and its terms."""
+    key, rows, *rest = row
+    terms = tuple(map(_whole, rest))
+    formula = question.formula
+    return Part(
+        key=None if key is None else str(key),
+        rows=_whole(rows) or 0,
+        terms=terms,
+        number=formula.number(terms),
+        shares=tuple(terms[place] or 0 for place in formula.shares),
+        distinct=tuple(terms[place] or 0 for place in formula.distinct),
     )
 
 
 def in_order(got: Iterable[Part]) -> list[Part]:
     """Return parts by their keys, the one without a key last."""
-    return sorted(got, key=lambda part: (part.key is None, part.key or ""))
+    return sorted(got, key=lambda one: (one.key is None, one.key or ""))
 
 
 def page(
@@ -82,8 +68,22 @@ def page(
     select = translating.page(question, rows, where, size, (number - 1) * size)
     found = ask(question.tables, select, period, now)
     counted = ask(question.tables, translating.size(question, rows, where), period, now)
-    total = whole(counted.rows[0][0]) or 0
+    total = _whole(counted.rows[0][0]) or 0
     return Page(tuple(question.columns.items()), found.rows, total, number, size)
+
+
+def stream(
+    measure: MeasurePackage, period: Period, now: Manifest, where: Where, size: int
+) -> Iterator[tuple[tuple[Cell, ...], ...]]:
+    """Yield all rows that fit, so many at a time, of one state of the lake. Raises as page."""
+    question = checking.question(measure)
+    rows = translating.evidence(question, period)
+    for place in itertools.count():
+        select = translating.page(question, rows, where, size, place * size)
+        found = ask(question.tables, select, period, now).rows
+        yield found
+        if len(found) < size:
+            return
 
 
 def files(now: Manifest, table: str, period: Period) -> list[File]:
@@ -99,9 +99,7 @@ def files(now: Manifest, table: str, period: Period) -> list[File]:
     return seen
 
 
-def ask(
-    names: Iterable[str], select: exp.Select, period: Period, now: Manifest
-) -> engine.Result:
+def ask(names: Iterable[str], select: exp.Select, period: Period, now: Manifest) -> engine.Result:
     """Ask the engine over the tables of these names, as a period sees them.
 
     Raises QueryStopped and QueryFailed.
@@ -110,20 +108,14 @@ def ask(
     return engine.run(engine.Query(sql, tuple(_sources(names, period, now)), folder.path()))
 
 
-def whole(cell: Cell) -> int | None:
-    """Return a sum or a count as the engine gave it."""
-    assert cell is None or isinstance(cell, int)
-    return cell
-
-
-def key(cell: Cell) -> str | None:
-    """Return what a part is called."""
-    return None if cell is None else str(cell)
-
-
 def _sources(names: Iterable[str], period: Period, now: Manifest) -> Iterator[engine.Source]:
     known = tables.known()
     for name in sorted(names):
         columns = tuple((column, kind.sql) for column, kind in known[name].columns.items())
         paths = tuple(str(folder.path() / file.path) for file in files(now, name, period))
         yield engine.Source(name, columns, paths)
+
+
+def _whole(cell: Cell) -> int | None:
+    assert cell is None or isinstance(cell, int)
+    return cell

@@ -45,7 +45,8 @@ class MeasurePackage(Package):
     """One measure. `thing` names what is counted, in the clerk's words: "permohonan".
 
     Where fewer than `fewest` rows stand behind a number, nobody is told it: opinions of three
-    people are the opinions of those three.
+    people are the opinions of those three. Rows that are `sensitive` are opened by those alone who
+    oversee the whole government: a single answer at a small desk is somebody's.
     """
 
     unit: Unit
@@ -60,6 +61,7 @@ class MeasurePackage(Package):
     decimals: int = Field(default=0, ge=0, le=6)
     fewest: int = Field(default=1, ge=1, le=100)
     public: bool = False
+    sensitive: bool = False
     simulation: str = Field(default="", max_length=400)
     source: Source
 
@@ -72,6 +74,8 @@ class MeasurePackage(Package):
     def _is_honest(self) -> Self:
         if self.source.confidence in UNSURE and not self.simulation:
             raise ValueError("sumber yang belum pasti membutuhkan “simulation” dengan sebabnya")
+        if self.sensitive and self.public:
+            raise ValueError("ukuran yang peka (sensitive) tidak dapat terbuka (public)")
         if len(set(self.breakdowns)) != len(self.breakdowns):
             raise ValueError("rincian (breakdowns) disebut dua kali")
         return self

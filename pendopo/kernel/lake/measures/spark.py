@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from pendopo.kernel.lake import folder, tables
 from pendopo.kernel.lake.manifest import Manifest
 from pendopo.kernel.lake.measures import checking, running, translating
-from pendopo.kernel.lake.measures.running import Part
+from pendopo.kernel.lake.measures.evidence import Part
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.tables import ColumnType, Table
 from pendopo.kernel.periods import Period
@@ -46,7 +46,7 @@ def parts(
         show(session, known[name], paths)
     select = translating.totals(question, translating.evidence(question, period), by=by)
     found = session.sql(translating.text(select, "spark")).collect()
-    return running.parts_of([tuple(row) for row in found], by=by)
+    return running.parts_of(question, [tuple(row) for row in found], by=by)
 
 
 def show(session: Session, table: Table, paths: list[str]) -> None:

@@ -1,37 +1,26 @@
 """The same question for every engine: built as a tree, written as DuckDB's or Spark's SQL."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal
 
 from sqlglot import exp
 
-from pendopo.kernel.errors import BadInput
 from pendopo.kernel.lake.measures import checking
 from pendopo.kernel.lake.measures.checking import Question
+from pendopo.kernel.lake.measures.evidence import EMPTY, BadFilter, Where
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.tables import ColumnType
 from pendopo.kernel.periods import Period
 
-Dialect = Literal["duckdb", "spark"]
-Where = Mapping[str, Sequence[str]]
-"""Column → the texts that it may hold; several columns must all fit."""
-
 _YES, _NO = {"ya", "true", "1"}, {"tidak", "false", "0"}
 
 
-class BadFilter(BadInput):
-    """The rows have no such column, or it cannot hold this."""
-
-    sentence = "Saringan ini tidak cocok dengan kolom yang ada."
-
-
-def text(tree: exp.Expr, dialect: Dialect) -> str:
+def text(tree: exp.Expr, dialect: str) -> str:
     """Write a tree as SQL of this engine, without the comments of its author."""
     return tree.sql(dialect=dialect, comments=False)
 
 
-def translate(measure: MeasurePackage, period: Period, dialect: Dialect) -> str:
+def translate(measure: MeasurePackage, period: Period, dialect: str) -> str:
     """Return the SQL that gives the number of a period, as this engine is asked it."""
     question = checking.question(measure)
     found = totals(question, evidence(question, period))
@@ -98,12 +87,16 @@ def _filtered(select: exp.Select, question: Question, where: Where) -> exp.Selec
     for name, texts in where.items():
         if name not in question.columns:
             raise BadFilter
-        kind = question.columns[name]
-        values = [_literal(kind, value) for value in texts]
-        # An empty list lets nothing through; SQL has no way to write one.
-        fits = exp.column(name, quoted=True).isin(*values) if values else exp.false()
-        select = select.where(fits)
+        select = select.where(_fits(name, question.columns[name], texts))
     return select
+
+
+def _fits(name: str, kind: ColumnType, texts: Sequence[str]) -> exp.Expr:
+    column = exp.column(name, quoted=True)
+    values = [_literal(kind, value) for value in texts if value != EMPTY]
+    # An empty list lets nothing through; SQL has no way to write one.
+    fits = column.isin(*values) if values else exp.false()
+    return exp.or_(fits, column.is_(exp.null())) if EMPTY in texts else fits
 
 
 def _literal(kind: ColumnType, value: str) -> exp.Expr:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pendopo.kernel import periods
 from pendopo.kernel.content import reading
 from pendopo.kernel.lake import engine, measures
-from pendopo.kernel.lake.measures import batching, keeping, refreshing, running
-from pendopo.kernel.lake.measures.batching import Place
+from pendopo.kernel.lake.measures import batching, evidence, keeping, refreshing, running
+from pendopo.kernel.lake.measures.evidence import Place
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.models import KeptResult
 from pendopo.kernel.lake.tests import samples, tries
@@ -44,7 +44,7 @@ def test_what_was_counted_together_equals_what_is_counted_alone(
     KeptResult.objects.all().delete()
     rows = [closed(seq, case.pop("day"), **case) for seq, case in enumerate(map(dict, many))]
     tries.write(lake, rows, register)
-    state = running.state()
+    state = evidence.state()
     wanted = [
         Place(keeping.measure(code, period), period, by)
         for code, names in (("try-share", ("", "agency", "district", "month")), ("try-mean", ("", "agency")))
@@ -75,7 +75,9 @@ def test_every_shipped_measure_counts_the_same_beside_the_others(lake: Path) -> 
         for by in ("", *one.breakdowns)
     ]
     batches = list(batching.batches(wanted, state))
-    assert sorted(map(str, (p for batch in batches for p in batch.places))) == sorted(map(str, wanted))
+    assert sorted(map(str, (p for batch in batches for p in batch.places))) == sorted(
+        map(str, wanted)
+    )
     assert len(batches) < len(wanted) / 8
     for batch in batches:
         if len(batch.places) > 1:
@@ -88,8 +90,10 @@ def _is_asked_together(rows: str, value: str = "COUNT(*)") -> bool:
     package = tries.SHARE.split("rows: |")[0] + "rows: |\n  " + rows.replace("\n", "\n  ")
     package += f"\nvalue: {value}\nsource: {{text: hitungan, confidence: official}}\n"
     measure = MeasurePackage.model_validate(reading.read("m", package).data)
-    wanted = [Place(measure, period, "") for period in periods.latest(date(2026, 6, 1), measure.period, 2)]
-    return len(list(batching.batches(wanted, running.state()))) == 1
+    wanted = [
+        Place(measure, period, "") for period in periods.latest(date(2026, 6, 1), measure.period, 2)
+    ]
+    return len(list(batching.batches(wanted, evidence.state()))) == 1
 
 
 OWN = "SELECT entry_id, seq, days, occurred_on FROM tries_try_closed WHERE "
@@ -155,5 +159,3 @@ def test_few_questions_keep_many_results(lake: Path, monkeypatch: pytest.MonkeyP
     kept = measures.refresh(now=NOW)
     # Two measures: each whole in all its periods, and split in the newest.
     assert (kept, KeptResult.objects.count(), len(asked)) == (8, 8, 4)
-
-

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pendopo.kernel import rounding
 from pendopo.kernel.lake.measures import formula
 from pendopo.kernel.lake.tables import ColumnType
 
@@ -44,7 +45,7 @@ def test_the_third_of_three_thirds_loses_nothing() -> None:
 def test_rounding_is_to_the_nearest_and_half_away_from_nothing(
     number: Fraction, decimals: int
 ) -> None:
-    shown = formula.rounded(number, decimals)
+    shown = rounding.half_up(number, decimals)
     assert shown is not None
     gap = abs(Fraction(shown) - number) * 10**decimals
     assert gap <= Fraction(1, 2)
@@ -52,5 +53,23 @@ def test_rounding_is_to_the_nearest_and_half_away_from_nothing(
 
 
 def test_nothing_is_shown_as_nothing() -> None:
-    assert formula.rounded(None, 2) is None
-    assert formula.rounded(Fraction(0), 2) == Decimal("0.00")
+    assert rounding.half_up(Fraction(0), 2) == Decimal("0.00")
+
+
+@pytest.mark.parametrize(
+    ("value", "shares", "distinct"),
+    [
+        ("COUNT(*)", (), ()),
+        ("SUM(CASE WHEN days > 1 THEN 1 ELSE 0 END) / NULLIF(COUNT(*), 0)", (0,), ()),
+        ("COUNT(*) - COUNT(cost)", (1,), ()),
+        ("SUM(CAST(days > 1 AS BIGINT))", (0,), ()),
+        ("SUM(days) + COUNT(DISTINCT cost)", (), (1,)),
+        ("SUM(CASE WHEN days > 1 THEN cost ELSE 0 END)", (), ()),
+        ("SUM(CASE WHEN days > 1 THEN 1 END)", (0,), ()),
+    ],
+)
+def test_a_formula_knows_which_terms_count_some_of_the_rows(
+    value: str, shares: tuple[int, ...], distinct: tuple[int, ...]
+) -> None:
+    found = formula.read(value, COLUMNS)
+    assert (found.shares, found.distinct) == (shares, distinct)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pendopo.kernel import periods
 from pendopo.kernel.content import reading
-from pendopo.kernel.lake.measures import checking, keeping, running, spark
+from pendopo.kernel.lake.measures import checking, evidence, keeping, running, spark
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.tests import samples, tries
 from pendopo.kernel.lake.tests.test_measures import cases, lake, registers
@@ -84,7 +84,7 @@ def test_a_shipped_measure_counts_the_same(session: Any, lake: Path, folder: str
 
 
 def _agree(session: Any, measure: MeasurePackage, text: str, by: str) -> None:
-    period, state = periods.read(text), running.state()
+    period, state = periods.read(text), evidence.state()
     for split in ("", by):
         ours = running.parts(measure, period, state, by=split)
         assert spark.parts(session, measure, period, state, by=split) == ours

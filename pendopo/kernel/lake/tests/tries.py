@@ -119,7 +119,9 @@ def write(
         for month in sorted({f"{row[day]:%Y-%m}" for row in given})
     ]
     seq = max((row["seq"] for row in entries), default=-1) + 1
-    manifest.write(lake, Manifest(seq=seq, at=str(len(entries))).having(files))
+    manifest.write(
+        lake, Manifest(seq=seq, at=f"2026-07-09T00:00:00.{len(entries):06}+00:00").having(files)
+    )
 
 
 def _file(lake: Path, table: Table, month: str, rows: list[Mapping[str, Any]], day: str) -> File:
