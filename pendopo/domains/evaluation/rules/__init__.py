@@ -20,6 +20,7 @@ from pendopo.domains.evaluation.rules.periods import (
     looked_at_on,
     period,
 )
+from pendopo.domains.evaluation.rules.reaching import Climb, Route, cheapest
 from pendopo.domains.evaluation.rules.readings import (
     Proposal,
     checklist,
@@ -34,6 +35,16 @@ from pendopo.domains.evaluation.rules.readings import (
     spm,
     start_of,
 )
+from pendopo.domains.evaluation.rules.reminding import (
+    DIGEST,
+    DUE,
+    OVERDUE,
+    UNREPORTED,
+    is_due_again,
+    stage,
+    working_days_left,
+)
+from pendopo.domains.evaluation.rules.reporting import Report, Reported, reported
 from pendopo.domains.evaluation.rules.scoring import (
     NodeScore,
     NotOnScale,
@@ -48,7 +59,12 @@ from pendopo.kernel.periods import Period
 
 __all__ = [
     "CONFIDENCE_WORDS",
+    "DIGEST",
+    "DUE",
+    "OVERDUE",
+    "UNREPORTED",
     "BadPeriod",
+    "Climb",
     "Difference",
     "Marks",
     "NodeScore",
@@ -56,11 +72,15 @@ __all__ = [
     "Period",
     "Proposal",
     "Radar",
+    "Report",
+    "Reported",
+    "Route",
     "Score",
     "Step",
     "UnknownIndicator",
     "Value",
     "along",
+    "cheapest",
     "check_period",
     "checklist",
     "compare",
@@ -69,6 +89,7 @@ __all__ = [
     "expiry",
     "history",
     "in_words",
+    "is_due_again",
     "level_of",
     "level_reached",
     "looked_at_on",
@@ -84,11 +105,14 @@ __all__ = [
     "raises_most",
     "read",
     "reasons",
+    "reported",
     "score",
     "shown",
     "spm",
+    "stage",
     "start_of",
     "weakest",
     "weighted_mean",
     "what_if",
+    "working_days_left",
 ]
