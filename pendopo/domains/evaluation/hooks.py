@@ -12,6 +12,7 @@ from pendopo.kernel.files.models import StoredFile
 from pendopo.shell import formats, government
 
 content.register(schema.KIND, schema.Instrument, main="instrument.yaml")
+content.register(schema.PLANS, schema.ReminderPlan, main="reminder.yaml")
 
 
 @hooks.menu.fill

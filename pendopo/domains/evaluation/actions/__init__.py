@@ -19,6 +19,7 @@ from pendopo.domains.evaluation.actions._evidence import (
     attach_document,
     attach_reading,
     judge_evidence,
+    report_agency,
     withdraw_evidence,
 )
 from pendopo.domains.evaluation.actions._values import (
@@ -62,6 +63,7 @@ __all__ = [
     "judge_evidence",
     "open_assessment",
     "record_meeting",
+    "report_agency",
     "return_for_work",
     "set_target",
     "sign",

@@ -31,8 +31,15 @@ from pendopo.domains.evaluation.queries._standing import (
     frozen,
     is_given,
     proven_values,
+    reported_values,
     score_of,
     standings,
+)
+from pendopo.domains.evaluation.queries._unreported import (
+    Unreported,
+    report_state,
+    stale_days,
+    unreported,
 )
 from pendopo.domains.evaluation.queries.measuring import Reading
 from pendopo.domains.evaluation.queries.measuring import read as read_measure
@@ -44,6 +51,7 @@ __all__ = [
     "NoSuchIndicator",
     "Reading",
     "Standing",
+    "Unreported",
     "around",
     "assessment",
     "assessments",
@@ -63,8 +71,12 @@ __all__ = [
     "owners",
     "proven_values",
     "read_measure",
+    "report_state",
+    "reported_values",
     "score_of",
+    "stale_days",
     "standings",
+    "unreported",
     "version_for",
     "versions",
     "waiting_for",

@@ -38,6 +38,15 @@ class Reading:
         }
 
 
+def rows_of_agencies(measure: str, period: rules.Period) -> dict[str, int] | None:
+    """Return how many rows each agency has behind a measure; None where it is not split so."""
+    try:
+        found = measures.value(measure, str(period), breakdown="agency")
+    except DomainError:
+        return None
+    return {one.key: one.rows_count for one in found.groups if one.key is not None}
+
+
 def read(measure: str, period: rules.Period) -> Reading | None:
     """Return a measure of a period, or None where it is not there (yet)."""
     try:

@@ -80,8 +80,17 @@ def test_deadlines_are_counted_in_working_days(today: date, due_on: date, left: 
 
 @pytest.mark.parametrize(
     ("left", "said"),
-    [(6, ""), (5, "before-5"), (2, ""), (1, "before-1"), (0, "due"), (-1, ""), (-5, "overdue")]
-    + [(-10, "overdue"), (-11, "")],
+    [
+        (6, ""),
+        (5, "before-5"),
+        (2, ""),
+        (1, "before-1"),
+        (0, "due"),
+        (-1, ""),
+        (-5, "overdue"),
+        (-10, "overdue"),
+        (-11, ""),
+    ],
 )
 def test_a_stage_falls_on_its_day_only(left: int, said: str) -> None:
     assert rules.stage(left, before=(5, 1), overdue_every=5) == said
