@@ -22,6 +22,7 @@ from pendopo.domains.evaluation.actions._evidence import (
     report_agency,
     withdraw_evidence,
 )
+from pendopo.domains.evaluation.actions._reminding import remind
 from pendopo.domains.evaluation.actions._values import (
     ReasonMissing,
     add_comment,
@@ -63,6 +64,7 @@ __all__ = [
     "judge_evidence",
     "open_assessment",
     "record_meeting",
+    "remind",
     "report_agency",
     "return_for_work",
     "set_target",

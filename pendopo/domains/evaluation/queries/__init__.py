@@ -24,6 +24,13 @@ from pendopo.domains.evaluation.queries._detail import (
     open_decisions,
     owners,
 )
+from pendopo.domains.evaluation.queries._reminders import (
+    Due,
+    due_today,
+    last_reminded,
+    reminder_of,
+    reminders,
+)
 from pendopo.domains.evaluation.queries._standing import (
     Standing,
     claimed_values,
@@ -37,6 +44,7 @@ from pendopo.domains.evaluation.queries._standing import (
 )
 from pendopo.domains.evaluation.queries._unreported import (
     Unreported,
+    plan,
     report_state,
     stale_days,
     unreported,
@@ -46,6 +54,7 @@ from pendopo.domains.evaluation.queries.measuring import read as read_measure
 
 __all__ = [
     "Around",
+    "Due",
     "NoSuchAssessment",
     "NoSuchEvidence",
     "NoSuchIndicator",
@@ -57,6 +66,7 @@ __all__ = [
     "assessments",
     "claimed_values",
     "decision",
+    "due_today",
     "evidence",
     "evidence_day",
     "frozen",
@@ -65,12 +75,16 @@ __all__ = [
     "instrument",
     "instrument_of",
     "is_given",
+    "last_reminded",
     "may_read_file",
     "meetings",
     "open_decisions",
     "owners",
+    "plan",
     "proven_values",
     "read_measure",
+    "reminder_of",
+    "reminders",
     "report_state",
     "reported_values",
     "score_of",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendopo.domains.evaluation import access as rights
 from pendopo.domains.evaluation import actions, forms, models, queries, rules
 from pendopo.domains.evaluation.schema import Input, InputKind, Instrument, Node
-from pendopo.domains.evaluation.views import presenting
+from pendopo.domains.evaluation.views import presenting, unreported
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.actor import Actor
@@ -216,9 +216,12 @@ def _page(
         "around": around,
         "said": [_moment(one, around.names) for one in around.statements],
         "notes": [(one, around.names.get(one.by, "Petugas")) for one in around.comments],
+        "unreported": _unreported(request, key, code),
+        "today": government.local_date(timezone.now()),
         **_known(assessment, what, node),
         **_rights(request, assessment, around),
-        **_forms(what, node),
+        "wants_document": "bukti" in request.GET,
+        **_forms(what, node, request.GET.get("bukti", "")),
         **bound,
     }
     return render(request, "evaluation/indicator.html", shown, status=status)
@@ -251,11 +254,17 @@ def _rights(
     }
 
 
-def _forms(what: Instrument, node: Node) -> dict[str, django_forms.Form]:
+def _unreported(request: ActedRequest, key: str, code: str) -> list[unreported.Line]:
+    today = government.local_date(timezone.now())
+    rows = queries.unreported(request.actor, today=today, key=key, is_weighed=False)
+    return unreported.lines((one for one in rows if one.node.code == code), request.actor)
+
+
+def _forms(what: Instrument, node: Node, wanted: str) -> dict[str, django_forms.Form]:
     assert node.indicator is not None
     papers = what.inputs_of(node.indicator, InputKind.DOCUMENT)
     return {
-        "attach_form": forms.AttachForm(papers, prefix="bukti"),
+        "attach_form": forms.AttachForm(papers, prefix="bukti", initial={"input": wanted}),
         "claim_form": forms.ClaimForm(what, node, prefix="usul"),
         "verify_form": forms.VerifyForm(what, node, prefix="periksa"),
         "comment_form": forms.CommentForm(prefix="catatan"),

@@ -167,6 +167,7 @@ def _page(request: ActedRequest, key: str, status: int = 200, **bound: object) -
         "period": rules.in_words(rules.period(assessment.period)),
         "status": presenting.STATUS[models.State(assessment.state)],
         "rows": _rows(assessment, today),
+        "unreported_count": _unreported(request.actor, key, today),
         "meetings": queries.meetings(assessment),
         "today": today,
         "target_form": forms.TargetForm(prefix="sasaran", initial={"target": assessment.target}),
@@ -186,6 +187,10 @@ def _rows(
         (standing, owners.get(code, []), presenting.leaf_address(assessment.key, code))
         for code, standing in queries.standings(assessment, today=today).items()
     ]
+
+
+def _unreported(actor: Actor, key: str, today: date) -> int:
+    return len(queries.unreported(actor, today=today, key=key, is_weighed=False))
 
 
 def _rights(actor: Actor, state: models.State) -> dict[str, bool]:
