@@ -197,9 +197,11 @@ def _fresh(
 ) -> Evidence | None:
     """Return the newest standing report of an input where it says what the measure says now."""
     rows = held.evidence.filter(indicator=made.indicator, input=made.input, withdrawn_at=None)
-    period, today = rules.period(held.period), government.local_date(now)
+    today = government.local_date(now)
+    end, stale = rules.period(held.period).end, queries.stale_days(today)
     for one in rows.filter(kind=EvidenceKind.MEASURE).order_by("-pk"):
-        if queries.report_state([one], reading, period, today) is rules.Reported.FRESH:
+        state = queries.report_state([one], reading, today=today, end=end, stale_days=stale)
+        if state is rules.Reported.FRESH:
             return one
     return None
 

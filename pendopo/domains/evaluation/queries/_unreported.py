@@ -108,7 +108,12 @@ def stale_days(on: date) -> int:
 
 
 def report_state(
-    evidence: Iterable[Evidence], reading: measuring.Reading, period: rules.Period, today: date
+    evidence: Iterable[Evidence],
+    reading: measuring.Reading,
+    *,
+    today: date,
+    end: date,
+    stale_days: int,
 ) -> Reported:
     """Return how far the attached readings of one input report what the measure says now."""
     reports = [
@@ -121,9 +126,7 @@ def report_state(
         for one in evidence
         if one.reading
     ]
-    return rules.reported(
-        reports, reading.value, today=today, end=period.end, stale_days=stale_days(today)
-    )
+    return rules.reported(reports, reading.value, today=today, end=end, stale_days=stale_days)
 
 
 def unreported(
@@ -135,53 +138,93 @@ def unreported(
     points and deadline; unweighed, without the points, it asks a fraction of the queries.
     """
     open_ones = Assessment.objects.filter(state=State.OPEN, **({"key": key} if key else {}))
-    lake = _Lake()
+    lake, stale = _Lake(), stale_days(today)
     found: list[Unreported] = []
     for assessment in open_ones.order_by("key"):
-        rows = list(_of(assessment, actor, today, lake))
+        place = _place(assessment, today, stale, lake)
+        rows = list(_of(place, actor))
         found += _weighed(assessment, rows, today) if is_weighed and rows else rows
     return _sorted(found)
 
 
-def _of(assessment: Assessment, actor: Actor, today: date, lake: _Lake) -> Iterator[Unreported]:
-    owners = _owners(assessment, actor)
-    sees_all = access.reads_everything(actor)
-    pile = _pile(assessment)
-    for node in instrument(assessment).leaves:
-        for assignment in owners.get(node.code, [None] if sees_all else []):
-            for one in _of_node(assessment, node, pile, today, lake):
-                own = lake.rows_of(assignment, one) if assignment else None
-                yield replace(one, assignment=assignment, own_rows=own)
+@dataclass(frozen=True)
+class _Place:
+    """One assessment with what all its indicators are looked at with."""
+
+    assessment: Assessment
+    what: schema.Instrument
+    period: rules.Period
+    pile: Pile
+    day: date
+    today: date
+    stale: int
+    lake: _Lake
 
 
-def _of_node(
-    assessment: Assessment, node: Node, pile: Pile, today: date, lake: _Lake
-) -> Iterator[Unreported]:
+def _place(assessment: Assessment, today: date, stale: int, lake: _Lake) -> _Place:
+    return _Place(
+        assessment,
+        instrument(assessment),
+        rules.period(assessment.period),
+        _pile(assessment),
+        evidence_day(assessment, today),
+        today,
+        stale,
+        lake,
+    )
+
+
+def _of(place: _Place, actor: Actor) -> Iterator[Unreported]:
+    owners = _owners(place.assessment, actor)
+    nobody: list[Assignment | None] = [None] if access.reads_everything(actor) else []
+    for node in place.what.leaves:
+        if assigned := owners.get(node.code, nobody):
+            for one in _of_node(place, node):
+                for assignment in assigned:
+                    own = place.lake.rows_of(assignment, one) if assignment else None
+                    yield replace(one, assignment=assignment, own_rows=own)
+
+
+def _of_node(place: _Place, node: Node) -> Iterator[Unreported]:
     assert node.indicator is not None
-    period = rules.period(assessment.period)
-    for asked in instrument(assessment).inputs_of(node.indicator):
-        evidence = pile.get((node.code, asked.code), [])
-        for measure, because in _activity(asked):
-            reading = lake.reading(measure, period)
-            if reading is None or not reading.rows:
-                continue
-            if asked.kind == InputKind.MEASURE:
-                state = report_state(evidence, reading, period, today)
-            else:
-                state = _document_state(assessment, evidence, today)
-            if state is not Reported.FRESH:
-                yield Unreported(
-                    assessment=assessment,
-                    node=node,
-                    input=asked,
-                    assignment=None,
-                    reading=reading,
-                    state=state,
-                    attached=evidence[-1] if evidence else None,
-                    own_rows=None,
-                    because=because,
-                )
-            break
+    for asked in place.what.inputs_of(node.indicator):
+        told = _told(place, asked)
+        if told is None:
+            continue
+        reading, because = told
+        evidence = place.pile.get((node.code, asked.code), [])
+        state = _state(place, asked, evidence, reading)
+        if state is not Reported.FRESH:
+            yield Unreported(
+                assessment=place.assessment,
+                node=node,
+                input=asked,
+                assignment=None,
+                reading=reading,
+                state=state,
+                attached=evidence[-1] if evidence else None,
+                own_rows=None,
+                because=because,
+            )
+
+
+def _told(place: _Place, asked: Input) -> tuple[measuring.Reading, str] | None:
+    """Return the first measure with rows whose activity this input reports, and why."""
+    for measure, because in _activity(asked):
+        reading = place.lake.reading(measure, place.period)
+        if reading is not None and reading.rows:
+            return reading, because
+    return None
+
+
+def _state(
+    place: _Place, asked: Input, evidence: list[Evidence], reading: measuring.Reading
+) -> Reported:
+    if asked.kind == InputKind.DOCUMENT:
+        return _document_state(evidence, place.day)
+    return report_state(
+        evidence, reading, today=place.today, end=place.period.end, stale_days=place.stale
+    )
 
 
 def _activity(asked: Input) -> list[tuple[str, str]]:
@@ -191,20 +234,19 @@ def _activity(asked: Input) -> list[tuple[str, str]]:
     return [(feed.measure, feed.because) for feed in asked.fed_by]
 
 
-def _document_state(assessment: Assessment, evidence: list[Evidence], today: date) -> Reported:
-    day = evidence_day(assessment, today)
-    states = [
-        Reported.REFUSED
-        if one.verdict == Verdict.REFUSED
-        else Reported.EXPIRED
-        if one.expires_on and one.expires_on < day
-        else Reported.FRESH
-        for one in evidence
-        if one.kind == EvidenceKind.DOCUMENT
-    ]
+def _document_state(evidence: list[Evidence], day: date) -> Reported:
+    papers = [one for one in evidence if one.kind == EvidenceKind.DOCUMENT]
+    states = [_paper_state(one, day) for one in papers]
     if not states:
         return Reported.MISSING
     return Reported.FRESH if Reported.FRESH in states else states[-1]
+
+
+def _paper_state(paper: Evidence, day: date) -> Reported:
+    if paper.verdict == Verdict.REFUSED:
+        return Reported.REFUSED
+    is_over = paper.expires_on is not None and paper.expires_on < day
+    return Reported.EXPIRED if is_over else Reported.FRESH
 
 
 def _owners(assessment: Assessment, actor: Actor) -> dict[str, list[Assignment | None]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from django import forms as django_forms
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,6 +24,7 @@ from pendopo.kernel.privacy.classes import DataClass
 from pendopo.shell import government
 from pendopo.shell.shapes import Moment
 
+PER_PAGE = 10
 LARGEST = 10 * 1024 * 1024
 Act = Callable[[models.Assessment, datetime], object]
 
@@ -215,7 +217,8 @@ def _page(
         "status": presenting.STATUS[models.State(assessment.state)],
         "around": around,
         "said": [_moment(one, around.names) for one in around.statements],
-        "notes": [(one, around.names.get(one.by, "Petugas")) for one in around.comments],
+        "notes": _notes(request, around),
+        "proofs": Paginator(around.evidence[::-1], PER_PAGE).get_page(request.GET.get("lembar")),
         "unreported": _unreported(request, key, code),
         "today": government.local_date(timezone.now()),
         **_known(assessment, what, node),
@@ -270,6 +273,12 @@ def _forms(what: Instrument, node: Node, wanted: str) -> dict[str, django_forms.
         "comment_form": forms.CommentForm(prefix="catatan"),
         "judge_form": forms.JudgeForm(),
     }
+
+
+def _notes(request: ActedRequest, around: queries.Around) -> Page[tuple[models.Comment, str]]:
+    """Return the notes with their writers, newest first."""
+    said = [(one, around.names.get(one.by, "Petugas")) for one in reversed(around.comments)]
+    return Paginator(said, PER_PAGE).get_page(request.GET.get("catatan"))
 
 
 def _moment(said: models.Statement, names: dict[str, str]) -> Moment:
