@@ -11,10 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from pendopo.domains.evaluation import actions, queries
 from pendopo.domains.evaluation.models import Assessment, Evidence
-from pendopo.kernel.actor import Actor
+from pendopo.kernel.actor import Actor, system
 from pendopo.kernel.content import library
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.files import store
@@ -23,6 +24,7 @@ from pendopo.kernel.privacy.classes import DataClass
 from pendopo.project.demo import samples
 from pendopo.shell import government
 
+REMINDED_DAYS = 8
 WAIT = 120
 """Turns that the lake has to take in the year, beside a worker that may hold it."""
 
@@ -37,11 +39,13 @@ PEMDI = {
 IKM = {"setda": tuple(f"U{number}" for number in range(1, 10))}
 TP2DD = {"bapenda": (0, 1), "bpkad": (2, 3), "diskominfo": (4, 5)}
 """The first indicators, by their place in the questionnaire."""
+IETPD = {"bapenda": (0, 1, 3, 4), "bpkad": (2, 5)}
 SPM = {
     "disdik": ("PEND-1", "PEND-2", "PEND-3"),
     "dinkes": tuple(f"KES-{number}" for number in range(1, 13)),
     "pupr": ("PU-1", "PU-2"),
 }
+VERIFIED_SERVICES = ("PEND-2", "KES-1")
 PAPERS = (
     ("diskominfo", "P01", "rencana-aksi", "accept"),
     ("diskominfo", "P17", "alamat-dan-tangkapan-portal", "accept"),
@@ -83,9 +87,18 @@ def play(team: Team, end: datetime) -> int:
         _satisfaction(team, end, today.year),
         _basic(team, end, str(today.year)),
         *(_digitalisation(team, end, code, str(today.year)) for code in _tp2dd()),
-        _open(team, "ietpd", f"{today.year}-S{1 + (today.month > 6)}", end - timedelta(days=30)),
+        _electronic(team, end, f"{today.year}-S{1 + (today.month > 6)}"),
     ]
+    for back in range(REMINDED_DAYS, 0, -1):
+        _remind(end - timedelta(days=back))
     return sum(1 for one in made if one)
+
+
+def _remind(day: datetime) -> None:
+    """Let the worker of a day remind whoever was due, at ten in the morning."""
+    local = day.astimezone(ZoneInfo(government.current().zone))
+    moment = local.replace(hour=10, minute=0, second=0, microsecond=0)
+    actions.remind(actor=system("evaluation"), now=moment)
 
 
 def _older(team: Team, end: datetime, year: int) -> Assessment | None:
@@ -177,6 +190,15 @@ def _basic(team: Team, end: datetime, period: str) -> Assessment | None:
             actor=team.heads[agency],
             now=begun + timedelta(days=12),
         )
+        if code in VERIFIED_SERVICES:
+            actions.verify_value(
+                assessment=made,
+                indicator=code,
+                parts=parts,
+                reason=samples.VERDICT,
+                actor=team.assessor,
+                now=begun + timedelta(days=20),
+            )
     return made
 
 
@@ -189,6 +211,18 @@ def _digitalisation(team: Team, end: datetime, code: str, period: str) -> Assess
     leaves = [node.code for node in queries.instrument(made).leaves]
     for agency, places in TP2DD.items():
         _assign(team, made, agency, [leaves[place] for place in places], begun, 30)
+    return made
+
+
+def _electronic(team: Team, end: datetime, period: str) -> Assessment | None:
+    """Share out what agencies can fill of the index of electronic payments."""
+    begun = end - timedelta(days=30)
+    made = _open(team, "ietpd", period, begun)
+    if made is None:
+        return None
+    leaves = [node.code for node in queries.instrument(made).leaves]
+    for agency, places in IETPD.items():
+        _assign(team, made, agency, [leaves[place] for place in places], begun, 24)
     return made
 
 

@@ -42,6 +42,9 @@ class Unreported:
     assessment: Assessment
     node: Node
     input: Input
+    instrument: str
+    """The title of the instrument; `short` as it stands in a line."""
+    short: str
     assignment: Assignment | None
     reading: measuring.Reading
     state: Reported
@@ -199,6 +202,8 @@ def _of_node(place: _Place, node: Node) -> Iterator[Unreported]:
                 assessment=place.assessment,
                 node=node,
                 input=asked,
+                instrument=place.what.title,
+                short=place.what.short,
                 assignment=None,
                 reading=reading,
                 state=state,

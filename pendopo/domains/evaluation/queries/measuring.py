@@ -25,6 +25,7 @@ class Reading:
     version: int
     watermark: int
     simulation: str = ""
+    unit: str = ""
 
     def as_kept(self) -> dict[str, Any]:
         """Return it as evidence keeps it."""
@@ -63,4 +64,5 @@ def read(measure: str, period: rules.Period) -> Reading | None:
         version=found.version,
         watermark=found.watermark,
         simulation=found.simulation,
+        unit=found.measure.unit,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -110,6 +111,7 @@ def test_the_word_simulation_travels_from_a_measure_into_the_score(
     class Found:
         number, value, rows_count, version, watermark = Fraction(90), Fraction(90), 7, 1, 1
         simulation = "Biaya satuan hanya perkiraan."
+        measure = SimpleNamespace(unit="percent")
 
     monkeypatch.setattr(measures, "value", lambda code, period: Found)
     dims = factories.make_assessment(team, "tp2dd-2026-dimensi", "2026")

@@ -332,7 +332,7 @@ def test_a_score_page_asks_the_database_a_bounded_number_of_times(
         factories.attach(team, pemdi, "P01")
     client = enter(team, "assessor")
     client.get(at("score", pemdi.key))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(27):
         client.get(at("score", pemdi.key))
 
 

@@ -238,7 +238,7 @@ def test_the_page_leads_from_the_activity_to_one_click(
     client = enter(team, "officer")
     page = text(client.get(LIST))
     assert "1.204 catatan" in page
-    assert "50 di antaranya dari unit ini" in page
+    assert "50 dari unit ini" in page
     assert "Lampirkan sekarang" in page
     sent = {"input": "ukuran", "agency": "dinas-kominfo", "instrumen": "pemdi-2026"}
     answer = client.post(reverse("evaluation:report", args=[pemdi.key, "P19"]), sent)

@@ -20,9 +20,16 @@ from pendopo.domains.evaluation.views import presenting
 from pendopo.kernel import access, rounding
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.actor import Actor
-from pendopo.shell import government
+from pendopo.shell import formats, government
 
 PER_PAGE = 20
+UNITS = {
+    "days": "hari",
+    "minutes": "menit",
+    "persons": "orang",
+    "sheets": "lembar",
+    "visits": "kunjungan",
+}
 KEPT = ("unit", "instrumen", "halaman")
 STATES = {
     Reported.MISSING: ("baru", "Belum dilampirkan"),
@@ -46,6 +53,7 @@ class Line:
     may_attach: bool
     reason: str
     number: str
+    instrument: str
 
     @property
     def upload(self) -> str:
@@ -75,7 +83,7 @@ def show(request: ActedRequest) -> HttpResponse:
         "page": page,
         "groups": _groups(list(page), wanted, request.actor),
         "agencies": sorted({(one.agency_name, one.agency) for one in every}),
-        "instruments": sorted({one.assessment.instrument for one in every}),
+        "instruments": sorted({(one.instrument, one.assessment.instrument) for one in every}),
         "unit": request.GET.get("unit") or None,
         "instrument": request.GET.get("instrumen", ""),
         "is_filtered": len(wanted) < len(every),
@@ -142,8 +150,19 @@ def _line(one: queries.Unreported, actor: Actor) -> Line:
         measure=measure_address(one.reading.measure, assessment.period),
         may_attach=_may_attach(one, actor),
         reason=attached.reason if attached and may_read else "",
-        number=presenting.exact_words(one.reading.number),
+        number=_number(one.reading),
+        instrument=one.short,
     )
+
+
+def _number(reading: queries.Reading) -> str:
+    """Write a number with its unit: "55%", "Rp7.035.000", "1,02 hari"."""
+    said = formats.short_number(reading.value)
+    if reading.unit == "rupiah":
+        return f"Rp{said}"
+    if reading.unit == "percent":
+        return f"{said}%"
+    return f"{said} {UNITS[reading.unit]}" if reading.unit in UNITS else said
 
 
 def _may_attach(one: queries.Unreported, actor: Actor) -> bool:
