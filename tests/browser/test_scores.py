@@ -112,7 +112,7 @@ def test_one_document_one_verdict_one_half_point_one_click(
     page.goto(LIST)
     before = page.locator(".unit-work li").count()
     look("86-belum-dilaporkan")
-    page.get_by_role("button", name=re.compile("Lampirkan sekarang")).click()
+    page.get_by_role("button", name=re.compile("Lampirkan sekarang.*Indeks kepuasan")).click()
     expect(page.get_by_text("sudah dilampirkan")).to_be_visible()
     assert page.locator(".unit-work li").count() == before - 1
     look("87-belum-dilaporkan-berkurang")
