@@ -295,5 +295,7 @@ def _sorted(rows: list[Unreported]) -> list[Unreported]:
             -one.gain,
             one.assignment.due_on if one.assignment else date.max,
             one.assessment.key,
+            one.node.code,
+            one.is_document,
         ),
     )
