@@ -24,6 +24,7 @@ from pendopo.domains.evaluation.queries._detail import (
     open_decisions,
     owners,
 )
+from pendopo.domains.evaluation.queries._freshness import plan, report_state, stale_days
 from pendopo.domains.evaluation.queries._reminders import (
     Due,
     due_today,
@@ -42,13 +43,7 @@ from pendopo.domains.evaluation.queries._standing import (
     score_of,
     standings,
 )
-from pendopo.domains.evaluation.queries._unreported import (
-    Unreported,
-    plan,
-    report_state,
-    stale_days,
-    unreported,
-)
+from pendopo.domains.evaluation.queries._unreported import Unreported, unreported, with_own_rows
 from pendopo.domains.evaluation.queries.measuring import Reading
 from pendopo.domains.evaluation.queries.measuring import read as read_measure
 
@@ -94,4 +89,5 @@ __all__ = [
     "version_for",
     "versions",
     "waiting_for",
+    "with_own_rows",
 ]

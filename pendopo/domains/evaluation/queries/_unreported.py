@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from pendopo.domains.evaluation import access, rules, schema
@@ -15,22 +14,14 @@ from pendopo.domains.evaluation.models import (
     Assessment,
     Assignment,
     Evidence,
-    EvidenceKind,
     State,
-    Verdict,
 )
-from pendopo.domains.evaluation.queries import measuring
+from pendopo.domains.evaluation.queries import _freshness, measuring
 from pendopo.domains.evaluation.queries._assessments import instrument
 from pendopo.domains.evaluation.queries._standing import evidence_day, score_of
 from pendopo.domains.evaluation.rules import Reported
 from pendopo.domains.evaluation.schema import Input, InputKind, Node
 from pendopo.kernel.actor import Actor
-from pendopo.kernel.content import library
-from pendopo.shell import government
-
-NEVER = 100 * 366
-"""Days after which a report grows old where no plan is loaded."""
-PLAN = "penilaian"
 
 Pile = dict[tuple[str, str], list[Evidence]]
 
@@ -50,7 +41,8 @@ class Unreported:
     state: Reported
     attached: Evidence | None
     """The newest attached evidence, which is refused, expired or stale."""
-    own_rows: int | None
+    own_rows: int | None = None
+    """How many of the rows are the agency's own; None where nobody asked (with_own_rows)."""
     because: str = ""
     """Of a document: why the activity points to it."""
     gain: Fraction = Fraction()
@@ -77,59 +69,12 @@ class _Lake:
     """What the kept results say, each asked once."""
 
     readings: dict[tuple[str, str], measuring.Reading | None] = field(default_factory=dict)
-    shares: dict[tuple[str, str], dict[str, int] | None] = field(default_factory=dict)
 
     def reading(self, measure: str, period: rules.Period) -> measuring.Reading | None:
         key = (measure, str(period))
         if key not in self.readings:
             self.readings[key] = measuring.read(measure, period)
         return self.readings[key]
-
-    def rows_of(self, assignment: Assignment, one: Unreported) -> int | None:
-        key = (one.reading.measure, one.assessment.period)
-        if key not in self.shares:
-            period = rules.period(one.assessment.period)
-            self.shares[key] = measuring.rows_of_agencies(one.reading.measure, period)
-        shares = self.shares[key]
-        return None if shares is None else shares.get(assignment.agency.code, 0)
-
-
-def plan(on: date) -> schema.ReminderPlan | None:
-    """Return the plan in force on a day, or None where none is loaded."""
-    try:
-        found = library.current(schema.PLANS, PLAN, on=on).data
-    except library.NoSuchContent:
-        return None
-    assert isinstance(found, schema.ReminderPlan)
-    return found
-
-
-def stale_days(on: date) -> int:
-    """Return after how many days a report has grown old."""
-    found = plan(on)
-    return found.stale_days if found else NEVER
-
-
-def report_state(
-    evidence: Iterable[Evidence],
-    reading: measuring.Reading,
-    *,
-    today: date,
-    end: date,
-    stale_days: int,
-) -> Reported:
-    """Return how far the attached readings of one input report what the measure says now."""
-    reports = [
-        rules.Report(
-            value=Decimal(one.reading["value"]),
-            read_on=government.local_date(one.attached_at),
-            expires_on=one.expires_on,
-            is_refused=one.verdict == Verdict.REFUSED,
-        )
-        for one in evidence
-        if one.reading
-    ]
-    return rules.reported(reports, reading.value, today=today, end=end, stale_days=stale_days)
 
 
 def unreported(
@@ -141,13 +86,26 @@ def unreported(
     points and deadline; unweighed, without the points, it asks a fraction of the queries.
     """
     open_ones = Assessment.objects.filter(state=State.OPEN, **({"key": key} if key else {}))
-    lake, stale = _Lake(), stale_days(today)
+    lake, stale = _Lake(), _freshness.stale_days(today)
     found: list[Unreported] = []
     for assessment in open_ones.order_by("key"):
         place = _place(assessment, today, stale, lake)
         rows = list(_of(place, actor))
         found += _weighed(assessment, rows, today) if is_weighed and rows else rows
     return _sorted(found)
+
+
+def with_own_rows(rows: Iterable[Unreported]) -> list[Unreported]:
+    """Return rows with how much of the activity is their agency's; for what is shown, not counted."""
+    shares: dict[tuple[str, str], dict[str, int] | None] = {}
+    found = []
+    for one in rows:
+        key = (one.reading.measure, one.assessment.period)
+        if one.assignment and key not in shares:
+            shares[key] = measuring.rows_of_agencies(key[0], rules.period(key[1]))
+        split = shares.get(key) if one.assignment else None
+        found.append(one if split is None else replace(one, own_rows=split.get(one.agency, 0)))
+    return found
 
 
 @dataclass(frozen=True)
@@ -184,8 +142,7 @@ def _of(place: _Place, actor: Actor) -> Iterator[Unreported]:
         if assigned := owners.get(node.code, nobody):
             for one in _of_node(place, node):
                 for assignment in assigned:
-                    own = place.lake.rows_of(assignment, one) if assignment else None
-                    yield replace(one, assignment=assignment, own_rows=own)
+                    yield replace(one, assignment=assignment)
 
 
 def _of_node(place: _Place, node: Node) -> Iterator[Unreported]:
@@ -208,7 +165,6 @@ def _of_node(place: _Place, node: Node) -> Iterator[Unreported]:
                 reading=reading,
                 state=state,
                 attached=evidence[-1] if evidence else None,
-                own_rows=None,
                 because=because,
             )
 
@@ -226,8 +182,8 @@ def _state(
     place: _Place, asked: Input, evidence: list[Evidence], reading: measuring.Reading
 ) -> Reported:
     if asked.kind == InputKind.DOCUMENT:
-        return _document_state(evidence, place.day)
-    return report_state(
+        return _freshness.document_state(evidence, place.day)
+    return _freshness.report_state(
         evidence, reading, today=place.today, end=place.period.end, stale_days=place.stale
     )
 
@@ -237,21 +193,6 @@ def _activity(asked: Input) -> list[tuple[str, str]]:
     if asked.kind == InputKind.MEASURE:
         return [(asked.measure or "", "")]
     return [(feed.measure, feed.because) for feed in asked.fed_by]
-
-
-def _document_state(evidence: list[Evidence], day: date) -> Reported:
-    papers = [one for one in evidence if one.kind == EvidenceKind.DOCUMENT]
-    states = [_paper_state(one, day) for one in papers]
-    if not states:
-        return Reported.MISSING
-    return Reported.FRESH if Reported.FRESH in states else states[-1]
-
-
-def _paper_state(paper: Evidence, day: date) -> Reported:
-    if paper.verdict == Verdict.REFUSED:
-        return Reported.REFUSED
-    is_over = paper.expires_on is not None and paper.expires_on < day
-    return Reported.EXPIRED if is_over else Reported.FRESH
 
 
 def _owners(assessment: Assessment, actor: Actor) -> dict[str, list[Assignment | None]]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from pendopo.domains.evaluation import rules
+from pendopo.kernel import steady
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import measures
 
@@ -49,7 +50,11 @@ def rows_of_agencies(measure: str, period: rules.Period) -> dict[str, int] | Non
 
 
 def read(measure: str, period: rules.Period) -> Reading | None:
-    """Return a measure of a period, or None where it is not there (yet)."""
+    """Return a measure of a period, or None where it is not there (yet); a request asks once."""
+    return steady.once(("reading", measure, str(period)), lambda: _read(measure, period))
+
+
+def _read(measure: str, period: rules.Period) -> Reading | None:
     try:
         found = measures.value(measure, str(period))
     except DomainError:

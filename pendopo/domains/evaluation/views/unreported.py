@@ -126,7 +126,7 @@ def report_all(request: ActedRequest) -> HttpResponse:
 
 def lines(rows: Iterable[queries.Unreported], actor: Actor) -> list[Line]:
     """Return rows as pages show them."""
-    return [_line(one, actor) for one in rows]
+    return [_line(one, actor) for one in queries.with_own_rows(rows)]
 
 
 def measure_address(code: str, period: str) -> str:
