@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from fractions import Fraction
 
 from django import forms as django_forms
 from django.core.paginator import Page, Paginator
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendopo.domains.evaluation import access as rights
 from pendopo.domains.evaluation import actions, forms, models, queries, rules
 from pendopo.domains.evaluation.schema import Input, InputKind, Instrument, Node
-from pendopo.domains.evaluation.views import presenting, unreported
+from pendopo.domains.evaluation.views import presenting, saying, unreported
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.actor import Actor
@@ -22,7 +21,6 @@ from pendopo.kernel.errors import DomainError
 from pendopo.kernel.files import store
 from pendopo.kernel.privacy.classes import DataClass
 from pendopo.shell import government
-from pendopo.shell.shapes import Moment
 
 PER_PAGE = 10
 LARGEST = 10 * 1024 * 1024
@@ -216,7 +214,7 @@ def _page(
         "period": rules.in_words(rules.period(assessment.period)),
         "status": presenting.STATUS[models.State(assessment.state)],
         "around": around,
-        "said": [_moment(one, around.names) for one in around.statements],
+        "said": [saying.moment(one, around.names) for one in around.statements],
         "notes": _notes(request, around),
         "proofs": Paginator(around.evidence[::-1], PER_PAGE).get_page(request.GET.get("lembar")),
         "unreported": _unreported(request, key, code),
@@ -237,7 +235,7 @@ def _known(assessment: models.Assessment, what: Instrument, node: Node) -> dict[
     counted = standing.proven.number
     return {
         "standing": standing,
-        "values": _values(standing),
+        "values": saying.values(standing),
         "criteria": list(enumerate(what.criteria_of(node.indicator), start=1)),
         "reached": 0 if counted is None else rules.level_of(what, counted),
         "marks": rules.marks(what)[node.code],
@@ -279,24 +277,3 @@ def _notes(request: ActedRequest, around: queries.Around) -> Page[tuple[models.C
     """Return the notes with their writers, newest first."""
     said = [(one, around.names.get(one.by, "Petugas")) for one in reversed(around.comments)]
     return Paginator(said, PER_PAGE).get_page(request.GET.get("catatan"))
-
-
-def _moment(said: models.Statement, names: dict[str, str]) -> Moment:
-    value = "tidak berlaku" if said.value is None else presenting.exact_words(Fraction(said.value))
-    title = f"{models.Side(said.side).label}: {value}"
-    return Moment(title=title, at=said.at, text=said.reason, by=names.get(said.by, "Petugas"))
-
-
-def _values(standing: queries.Standing) -> list[tuple[str, str, str, bool]]:
-    rows = (
-        ("Dihitung dari bukti", standing.measured, "sistem"),
-        ("Diusulkan perangkat daerah", standing.claimed, "unit kerja"),
-        ("Diperiksa asesor", standing.verified, "asesor internal"),
-    )
-    return [(label, _said(value), who, bool(value.reasons)) for label, value, who in rows]
-
-
-def _said(value: rules.Value) -> str:
-    if not value.applies:
-        return "tidak berlaku"
-    return "–" if value.number is None else presenting.exact_words(value.number)

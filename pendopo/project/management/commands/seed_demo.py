@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from pendopo.project.demo import afterwards, cast, scores, year
+from pendopo.project.demo import afterwards, cast, hands, scores, year
 from pendopo.project.models import DemoStamp
 
 SEED = 1219
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         for _ in afterwards.deliver():
             pass
         scores.fill_lake(timezone.now())
-        team = scores.Team(
+        team = hands.Team(
             coordinator=players.leaders["koordinator-evaluasi"],
             assessor=players.leaders["asesor-internal"],
             secretary=players.leaders["sekda"],
