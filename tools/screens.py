@@ -31,6 +31,9 @@ PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 TALL = {**DESK, "height": 1080}
 OFFICER = "petugas-pelayanan-kecamatan-talawi"
 HEAD = "camat-talawi-kecamatan-talawi"
+COORDINATOR, SECRETARY = "koordinator-evaluasi-pemkab", "sekretaris-daerah-pemkab"
+HEAD_OF_AGENCY = "kepala-dinas-komunikasi-dan-informatika-diskominfo"
+SCORE = f"/penilaian/pemdi-2026-{MORNING.year}/"
 SERVICE = "/layanan/surat-keterangan-usaha/"
 CASE, CASE_OF_OFFICER = "main a[href^='/urusan/2']", "[data-list] a[href^='/kerja/2']"
 APPROVE = "Setujui"
@@ -67,6 +70,13 @@ def pictures() -> Iterator[tuple[str, str, dict[str, int], Walk]]:
     yield "10-pusat-kendali", "bupati-pemkab", TALL, go("/pusat-kendali/?kurun=12-bulan")
     yield "11-buku-besar", "warga-1", PHONE, proof
     yield "12-papan-puskesmas", "", DESK, board
+    yield "13-penilaian", COORDINATOR, DESK, go("/penilaian/")
+    yield "14-skor", SECRETARY, TALL, go(SCORE)
+    yield "15-indikator", HEAD_OF_AGENCY, PHONE, go(f"{SCORE}indikator/P17/")
+    yield "16-pembagian-kerja", COORDINATOR, DESK, go(f"{SCORE}kerja/")
+    yield "17-belum-dilaporkan", HEAD_OF_AGENCY, PHONE, go("/penilaian/belum-dilaporkan/")
+    yield "18-cara-termurah", HEAD_OF_AGENCY, PHONE, go(f"{SCORE}termurah/?naik=0,5")
+    yield "19-coba-angka", SECRETARY, DESK, go(f"{SCORE}andai/?n-P20=3.5&n-P19=2.5")
 
 
 def go(path: str) -> Walk:

@@ -59,16 +59,21 @@ def require_state(assessment: Assessment, *states: State) -> None:
         raise AssessmentClosed
 
 
-def assignment_for(assessment: Assessment, indicator: str, actor: Actor) -> Assignment | None:
+def assignment_for(
+    assessment: Assessment, indicator: str, actor: Actor, agency: str = ""
+) -> Assignment | None:
     """Return under which assignment the actor fills an indicator, or None for the coordinator.
 
-    Raises NotAssigned.
+    The coordinator may name the `agency` that it is filled for. Raises NotAssigned.
     """
     assigned = assessment.assignments.filter(indicator=indicator).select_related("agency")
+    if agency:
+        assigned = assigned.filter(agency__code=agency)
+    manages = actor.may(MANAGE, WHOLE)
     for one in assigned.order_by("due_on", "pk"):
-        if actor.may(ANSWER, one.agency.path):
+        if actor.may(ANSWER, one.agency.path) or (agency and manages):
             return one
-    if actor.may(MANAGE, WHOLE):
+    if manages:
         return None
     raise NotAssigned
 

@@ -129,3 +129,16 @@ class AssessmentSigned(
     ten_thousandths: int | None = None
     simulation: bool
     completeness_percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderSent(Event, name="evaluation.reminder_sent", label="Pengingat penilaian dikirim"):
+    """An agency was told of so many inputs; without an agency, the coordinators of a whole day.
+
+    `subject` is the reminder; `people` is how many persons a notice was left for.
+    """
+
+    stage: Code
+    agency: Code | None = None
+    count: int
+    people: int

@@ -1,19 +1,25 @@
 """What evaluation adds to the house: its kind of content, menu, cards, links and file access."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from pendopo.domains.evaluation import access, queries, schema
+from pendopo.domains.evaluation import access, actions, queries, rules, schema
 from pendopo.kernel import content, hooks
-from pendopo.kernel.actor import Actor
+from pendopo.kernel.actor import Actor, system
 from pendopo.kernel.files.models import StoredFile
 from pendopo.shell import formats, government
 
+REMIND_SECONDS = 900
+"""How long a worker rests after it has looked whom to remind."""
+
 content.register(schema.KIND, schema.Instrument, main="instrument.yaml")
+content.register(schema.PLANS, schema.ReminderPlan, main="reminder.yaml")
 
 
 @hooks.menu.fill
@@ -53,15 +59,63 @@ def waiting_card(actor: Actor) -> Iterator[hooks.HomeCard]:
         )
 
 
+@hooks.home_cards.fill
+def unreported_card(actor: Actor) -> Iterator[hooks.HomeCard]:
+    """Say how much was done that the actor's agencies have not reported."""
+    if not (actor.may(access.ANSWER) or actor.may(access.MANAGE)):
+        return
+    today = government.local_date(timezone.now())
+    rows = queries.unreported(actor, today=today, is_weighed=False)
+    if rows:
+        yield hooks.HomeCard(
+            title="Sudah dikerjakan, belum dilaporkan",
+            text="Kegiatan ini tercatat, tetapi buktinya belum dilampirkan pada penilaian.",
+            address=reverse("evaluation:unreported"),
+            action="Lampirkan buktinya",
+            rank=45,
+            count=len(rows),
+        )
+
+
 @hooks.subject_links.fill
 def link(subject: str, actor: Actor) -> hooks.SubjectLink | None:
     """Name an assessment where its entries are shown."""
     kind, _, key = subject.partition(":")
+    if kind == "reminder":
+        return _reminder_link(key, actor)
     if kind != "assessment" or not access.may_see(actor):
         return None
     return hooks.SubjectLink(
         label=f"Penilaian {key}", address=reverse("evaluation:score", args=[key])
     )
+
+
+@hooks.record_kinds.fill
+def kinds() -> tuple[str, ...]:
+    """Say that these name records of the government's own work, nobody's person."""
+    return ("assessment", "evidence", "meeting", "reminder")
+
+
+@hooks.ticks.fill
+def remind(now: datetime) -> None:
+    """Remind agencies once a day and stage; a round that found nothing new is not repeated at once."""
+    if cache.add(f"evaluation.reminded:{government.local_date(now)}", 1, timeout=REMIND_SECONDS):
+        actions.remind(actor=system("evaluation"), now=now)
+
+
+def _reminder_link(key: str, actor: Actor) -> hooks.SubjectLink | None:
+    found = queries.reminder_of(key, actor)
+    if found is None:
+        return None
+    if found.stage == rules.DIGEST:
+        return hooks.SubjectLink(
+            label="Pengingat penilaian", address=reverse("evaluation:reminders")
+        )
+    if found.stage == rules.UNREPORTED:
+        return hooks.SubjectLink(
+            label="Yang belum dilaporkan", address=reverse("evaluation:unreported")
+        )
+    return hooks.SubjectLink(label="Indikator yang menunggu", address=reverse("evaluation:index"))
 
 
 @hooks.file_access.fill

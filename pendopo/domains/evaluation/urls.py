@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from pendopo.domains.evaluation.views import indicator, instruments, score, work
+from pendopo.domains.evaluation.views import (
+    indicator,
+    instruments,
+    reaching,
+    reminders,
+    score,
+    unreported,
+    work,
+)
 from pendopo.domains.evaluation.views.measures import download, listing, number, public, rows
 
 app_name = "evaluation"
@@ -26,7 +34,11 @@ urlpatterns = [
     path("angka/<slug:code>/", public.show, name="open_measure"),
     path("angka/<slug:code>/unduh.csv", public.as_csv, name="open_csv"),
     path("angka/<slug:code>/unduh.json", public.as_json, name="open_json"),
+    path("penilaian/belum-dilaporkan/", unreported.show, name="unreported"),
+    path("penilaian/belum-dilaporkan/semua/", unreported.report_all, name="report_all"),
+    path("penilaian/pengingat/", reminders.show, name="reminders"),
     path(_KEY, score.show, name="score"),
+    path(f"{_KEY}termurah/", reaching.show, name="reaching"),
     path(f"{_KEY}andai/", score.suppose, name="what_if"),
     path(f"{_KEY}banding/", score.compare, name="compare"),
     path(f"{_KEY}kerja/", work.show, name="work"),
@@ -36,6 +48,7 @@ urlpatterns = [
     path(f"{_KEY}kerja/<slug:step>/", work.step, name="step"),
     path(_LEAF, indicator.show, name="indicator"),
     path(f"{_LEAF}bukti/", indicator.attach, name="attach"),
+    path(f"{_LEAF}laporkan/", unreported.report, name="report"),
     path(f"{_LEAF}ukuran/", indicator.read_measure, name="reading"),
     path(f"{_LEAF}usul/", indicator.claim, name="claim"),
     path(f"{_LEAF}periksa/", indicator.verify, name="verify"),

@@ -29,6 +29,8 @@ class Cast:
     heads: dict[str, Actor] = field(default_factory=dict)
     checkers: dict[str, Actor] = field(default_factory=dict)
     residents: list[Person] = field(default_factory=list)
+    leaders: dict[str, Actor] = field(default_factory=dict)
+    """Who works for the whole government on scores, by role."""
     businesses: dict[int, str] = field(default_factory=dict)
     """The reference of a business by the id of the resident who owns it."""
 
@@ -50,6 +52,7 @@ def assemble(rng: random.Random, now: datetime, residents: int = RESIDENTS) -> C
         if code != "pemkab":
             _staff(cast, agency, rng, now)
     _lead(cast, rng, now)
+    _score(cast, now)
     cast.residents = [_resident(number, rng, now) for number in range(residents)]
     # Not by the dice: the year falls out the same with and without them.
     for number, owner in enumerate(cast.residents[::OWNERS]):
@@ -109,6 +112,23 @@ def _lead(cast: Cast, rng: random.Random, now: datetime) -> None:
     _officer(cast.agencies["inspektorat"], "Pengawas", ["pengawas"], rng, now)
 
 
+def _score(cast: Cast, now: datetime) -> None:
+    """Seat who coordinates, verifies and stands for scores; by other dice, so the year stays."""
+    rng = random.Random(len(cast.agencies))  # noqa: S311 - invented names, the same each time
+    root = cast.agencies["pemkab"]
+    for title, role, signs in (
+        ("Sekretaris Daerah", "sekda", True),
+        ("Koordinator Evaluasi", "koordinator-evaluasi", False),
+        ("Asesor Internal", "asesor-internal", False),
+    ):
+        person = _officer(root, f"{title} (contoh)", [role], rng, now, signs=signs, label=title)
+        cast.leaders[role] = _actor(person, now)
+        if signs:
+            documents.enrol_in_sandbox(
+                person_ref=person.ref, passphrase=documents.Passphrase(PASSPHRASE), now=now
+            )
+
+
 def _short(agency: Agency) -> str:
     return agency.name.removeprefix("Kecamatan ").removesuffix(" (contoh)")
 
@@ -121,6 +141,7 @@ def _officer(
     now: datetime,
     *,
     signs: bool = False,
+    label: str = "",
 ) -> Person:
     person = _person(_name(rng), now, assurance=Assurance.CONFIRMED)
     post = people_actions.create_post(
@@ -133,7 +154,7 @@ def _officer(
         now=now,
     )
     people_actions.appoint(person=person, post=post, starts_on=SINCE, actor=DIRECTOR, now=now)
-    _account(person, f"{title}-{agency.code}", now)
+    _account(person, f"{label or title}-{agency.code}", now)
     return person
 
 

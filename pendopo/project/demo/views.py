@@ -30,6 +30,10 @@ PARTS = (
     Part("camat-talawi-kecamatan-talawi", "Camat", "Putuskan dan tanda tangani surat."),
     Part("sekretaris-kecamatan-talawi", "Sekretaris", "Bagi pekerjaan, jaga tenggat."),
     Part("bupati-pemkab", "Bupati", "Lihat apa yang masuk, selesai, dan terlambat."),
+    Part("sekretaris-daerah-pemkab", "Sekda", "Tetapkan hasil penilaian, lihat apa yang kurang."),
+    Part("koordinator-evaluasi-pemkab", "Koordinator evaluasi", "Bagi indikator, kejar bukti."),
+    Part("kepala-dinas-komunikasi-dan-informatika-diskominfo", "Kepala dinas", "Lampirkan bukti."),
+    Part("asesor-internal-pemkab", "Asesor internal", "Periksa bukti dan nilai yang diusulkan."),
     Part("pengelola-sistem-diskominfo", "Pengelola sistem", "Kelola isi dan pengguna."),
     Part("warga-2", "Warga lain", "Buktikan bahwa urusan orang lain tidak terlihat."),
 )

@@ -5,14 +5,20 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import call_command
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from pendopo.domains.cases.models import Case
+from pendopo.domains.evaluation import queries as evaluation
+from pendopo.domains.evaluation.models import Assessment, Evidence, State
 from pendopo.domains.people.models import Account
 from pendopo.domains.people.tests import factories
+from pendopo.kernel.actor import Actor, Grant
 from pendopo.kernel.content import library
 from pendopo.project import checks
 from pendopo.project.demo import stamp
+from pendopo.project.demo.views import PARTS as OFFERED
 from pendopo.project.models import DemoStamp
+from pendopo.shell import government
 
 NOW = datetime(2026, 6, 4, 3, tzinfo=UTC)
 PARTS = "/demo/masuk/"
@@ -88,7 +94,8 @@ def test_a_deployment_with_the_flag_is_refused(settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_regency_fills_through_the_rules_and_only_once(settings, capsys):
+def test_the_regency_fills_through_the_rules_and_only_once(settings, tmp_path, capsys):
+    settings.LAKE_DIR = tmp_path / "lake"
     list(library.load_folder(settings.CONTENT_DIR, now=NOW))
     stamp.make(NOW)
     call_command("seed_demo", "--cases", "12", "--residents", "20")
@@ -99,3 +106,17 @@ def test_the_regency_fills_through_the_rules_and_only_once(settings, capsys):
     assert Account.objects.count() == people
     assert "sudah terisi" in capsys.readouterr().out
     call_command("verify")
+    _scores_stand()
+
+
+def _scores_stand() -> None:
+    """Assert that work on scores is under way: signed, judged, unreported, by people to sign in as."""
+    signed = Assessment.objects.get(state=State.SIGNED)
+    assert signed.signed_as == "Sekretaris Daerah (contoh)"
+    assert Assessment.objects.count() >= 5
+    assert Evidence.objects.filter(verdict="accepted").exists()
+    assert Evidence.objects.filter(verdict="refused").exists()
+    everything = Actor(grants=frozenset({Grant("evaluation.manage", "/")}))
+    assert evaluation.unreported(everything, today=government.local_date(timezone.now()))
+    for part in OFFERED:
+        assert Account.objects.filter(email=f"{part.account}@contoh.invalid").exists(), part

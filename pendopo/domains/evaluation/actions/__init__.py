@@ -19,8 +19,10 @@ from pendopo.domains.evaluation.actions._evidence import (
     attach_document,
     attach_reading,
     judge_evidence,
+    report_agency,
     withdraw_evidence,
 )
+from pendopo.domains.evaluation.actions._reminding import remind
 from pendopo.domains.evaluation.actions._values import (
     ReasonMissing,
     add_comment,
@@ -62,6 +64,8 @@ __all__ = [
     "judge_evidence",
     "open_assessment",
     "record_meeting",
+    "remind",
+    "report_agency",
     "return_for_work",
     "set_target",
     "sign",

@@ -19,6 +19,7 @@ from pendopo.domains.evaluation.models import (
 )
 from pendopo.domains.evaluation.queries import measuring
 from pendopo.domains.evaluation.schema import Input, InputKind
+from pendopo.domains.people import queries as people
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import BadInput, DomainError, NotAllowed
 from pendopo.kernel.events import Code, Ref
@@ -91,21 +92,54 @@ def attach_document(
 
 @transaction.atomic
 def attach_reading(
-    *, assessment: Assessment, indicator: str, input_code: str, actor: Actor, now: datetime
+    *,
+    assessment: Assessment,
+    indicator: str,
+    input_code: str,
+    actor: Actor,
+    now: datetime,
+    agency: str = "",
 ) -> Evidence:
     """Keep what a measure says now as evidence, with the place in the ledger it was read from.
 
-    Raises NotAssigned, NoSuchInput, NothingMeasured, AssessmentClosed.
+    A second click finds the report fresh and returns it. A coordinator may name the agency it is
+    attached for. Raises NotAssigned, NoSuchInput, NothingMeasured, AssessmentClosed.
     """
     held = hold(assessment, State.OPEN)
     asked = _input(held, indicator, input_code, InputKind.MEASURE)
     reading = measuring.read(asked.measure or "", rules.period(held.period))
     if reading is None:
         raise NothingMeasured
-    made = _evidence(held, indicator, asked, actor, now)
+    made = _evidence(held, indicator, asked, actor, now, agency)
+    if fresh := _fresh(held, made, reading, now):
+        return fresh
     made.kind, made.title = EvidenceKind.MEASURE, asked.title[:LONGEST_TITLE]
     made.reading, made.effective_on = reading.as_kept(), government.local_date(now)
     return _announced(made, actor, now)
+
+
+@transaction.atomic
+def report_agency(*, agency: str, actor: Actor, now: datetime) -> list[Evidence]:
+    """Attach every reading that one agency has not reported; documents stay for people to bring.
+
+    Returns what was attached, nothing where all is reported. Raises NotAllowed for another agency.
+    """
+    office = people.agency(agency)
+    if not (actor.may(access.ANSWER, office.path) or actor.may(access.MANAGE, access.WHOLE)):
+        raise NotAllowed
+    waiting = queries.unreported(actor, today=government.local_date(now), is_weighed=False)
+    return [
+        attach_reading(
+            assessment=one.assessment,
+            indicator=one.node.code,
+            input_code=one.input.code,
+            actor=actor,
+            now=now,
+            agency=office.code,
+        )
+        for one in waiting
+        if one.agency == office.code and not one.is_document
+    ]
 
 
 @transaction.atomic
@@ -158,10 +192,24 @@ def _input(held: Assessment, indicator: str, code: str, kind: InputKind) -> Inpu
     raise NoSuchInput
 
 
+def _fresh(
+    held: Assessment, made: Evidence, reading: measuring.Reading, now: datetime
+) -> Evidence | None:
+    """Return the newest standing report of an input where it says what the measure says now."""
+    rows = held.evidence.filter(indicator=made.indicator, input=made.input, withdrawn_at=None)
+    today = government.local_date(now)
+    end, stale = rules.period(held.period).end, queries.stale_days(today)
+    for one in rows.filter(kind=EvidenceKind.MEASURE).order_by("-pk"):
+        state = queries.report_state([one], reading, today=today, end=end, stale_days=stale)
+        if state is rules.Reported.FRESH:
+            return one
+    return None
+
+
 def _evidence(
-    held: Assessment, indicator: str, asked: Input, actor: Actor, now: datetime
+    held: Assessment, indicator: str, asked: Input, actor: Actor, now: datetime, agency: str = ""
 ) -> Evidence:
-    assignment = access.assignment_for(held, indicator, actor)
+    assignment = access.assignment_for(held, indicator, actor, agency)
     return Evidence(
         key=secrets.token_hex(10),
         assessment=held,

@@ -24,6 +24,14 @@ from pendopo.domains.evaluation.queries._detail import (
     open_decisions,
     owners,
 )
+from pendopo.domains.evaluation.queries._freshness import plan, report_state, stale_days
+from pendopo.domains.evaluation.queries._reminders import (
+    Due,
+    due_today,
+    last_reminded,
+    reminder_of,
+    reminders,
+)
 from pendopo.domains.evaluation.queries._standing import (
     Standing,
     claimed_values,
@@ -31,10 +39,12 @@ from pendopo.domains.evaluation.queries._standing import (
     frozen,
     is_given,
     proven_values,
+    reported_values,
     score_of,
     scores_of,
     standings,
 )
+from pendopo.domains.evaluation.queries._unreported import Unreported, unreported, with_own_rows
 from pendopo.domains.evaluation.queries.measuring import Reading
 from pendopo.domains.evaluation.queries.measuring import read as read_measure
 from pendopo.domains.evaluation.queries.measuring import read_all as read_measures
@@ -50,17 +60,20 @@ from pendopo.domains.evaluation.queries.numbers import (
 
 __all__ = [
     "Around",
+    "Due",
     "NoSuchAssessment",
     "NoSuchEvidence",
     "NoSuchIndicator",
     "Reading",
     "Standing",
+    "Unreported",
     "Use",
     "around",
     "assessment",
     "assessments",
     "claimed_values",
     "decision",
+    "due_today",
     "evidence",
     "evidence_day",
     "frozen",
@@ -69,6 +82,7 @@ __all__ = [
     "instrument",
     "instrument_of",
     "is_given",
+    "last_reminded",
     "may_read_file",
     "measure_in_force",
     "measures_of",
@@ -77,15 +91,23 @@ __all__ = [
     "open_decisions",
     "opened_rows",
     "owners",
+    "plan",
     "proven_values",
     "read_measure",
     "read_measures",
+    "reminder_of",
+    "reminders",
+    "report_state",
+    "reported_values",
     "score_of",
     "scores_of",
+    "stale_days",
     "standings",
+    "unreported",
     "users_of",
     "version_for",
     "versions",
     "versions_of",
     "waiting_for",
+    "with_own_rows",
 ]

@@ -107,11 +107,11 @@ def waiting_for(actor: Actor, *, on: date) -> list[Assignment]:
     rows = Assignment.objects.filter(assessment__state=State.OPEN)
     rows = rows.select_related("assessment", "agency").order_by("due_on", "pk")
     mine = [one for one in rows if _is_in(one.agency.path, units)]
-    filled = _filled({one.assessment_id for one in mine})
-    return [one for one in mine if (one.assessment_id, one.indicator) not in filled]
+    done = filled({one.assessment_id for one in mine})
+    return [one for one in mine if (one.assessment_id, one.indicator) not in done]
 
 
-def _filled(assessments: set[int]) -> set[tuple[int, str]]:
+def filled(assessments: set[int]) -> set[tuple[int, str]]:
     """Return the indicators that somebody has stated or proven, in two queries for all."""
     stated = Statement.objects.filter(assessment__in=assessments)
     proven = Evidence.objects.filter(assessment__in=assessments, withdrawn_at=None)

@@ -34,6 +34,8 @@ class Standing:
     measured: Value
     claimed: Value
     verified: Value
+    reported: Value
+    """What the pack can show without the engine: attached readings and documents."""
     proposal: rules.Proposal
     held: tuple[Evidence, ...]
     readings: tuple[tuple[schema.Input, measuring.Reading | None], ...]
@@ -77,6 +79,14 @@ def claimed_values(known: dict[str, Standing]) -> dict[str, Value]:
     """Return what the agencies say of themselves, and what is proven where they say nothing."""
     return {
         code: one.claimed if is_given(one.claimed) else one.proven for code, one in known.items()
+    }
+
+
+def reported_values(known: dict[str, Standing]) -> dict[str, Value]:
+    """Return what is reported formally: as what counts, but of measures only what is attached."""
+    return {
+        code: one.verified if is_given(one.verified) else one.reported
+        for code, one in known.items()
     }
 
 
@@ -169,10 +179,12 @@ def _standing(
         (one, known.get(one.measure or ""))
         for one in what.inputs_of(node.indicator, InputKind.MEASURE)
     )
-    measured = _measured(node, readings)
+    measured, reported = _measured(node, readings), _reported(what, node, held)
+    proposed = rules.proposed_value(what, node, proposal)
     return Standing(
         node=node,
-        measured=measured if is_given(measured) else rules.proposed_value(what, node, proposal),
+        measured=measured if is_given(measured) else proposed,
+        reported=reported if is_given(reported) else proposed,
         claimed=stated.get((node.code, Side.CLAIMED), NOTHING),
         verified=stated.get((node.code, Side.VERIFIED), NOTHING),
         proposal=proposal,
@@ -189,6 +201,19 @@ def _measured(
             value = rules.measured(
                 one, reading.number, code=node.code, simulation=reading.simulation
             )
+            if is_given(value):
+                return value
+    return NOTHING
+
+
+def _reported(what: schema.Instrument, node: Node, held: tuple[Evidence, ...]) -> Value:
+    """Return what the newest attached reading of the first measure with a conversion gives."""
+    assert node.indicator is not None
+    newest = {one.input: one.reading for one in held if one.reading}
+    for asked in what.inputs_of(node.indicator, InputKind.MEASURE):
+        if kept := newest.get(asked.code):
+            number, doubt = Fraction(kept["value"]), str(kept.get("simulation", ""))
+            value = rules.measured(asked, number, code=node.code, simulation=doubt)
             if is_given(value):
                 return value
     return NOTHING

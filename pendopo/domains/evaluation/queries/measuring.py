@@ -26,6 +26,7 @@ class Reading:
     version: int
     watermark: int
     simulation: str = ""
+    unit: str = ""
 
     def as_kept(self) -> dict[str, Any]:
         """Return it as evidence keeps it."""
@@ -37,6 +38,15 @@ class Reading:
             "watermark": self.watermark,
             "simulation": self.simulation,
         }
+
+
+def rows_of_agencies(measure: str, period: rules.Period) -> dict[str, int] | None:
+    """Return how many rows each agency has behind a measure; None where it is not split so."""
+    try:
+        found = measures.value(measure, str(period), breakdown="agency")
+    except DomainError:
+        return None
+    return {one.key: one.rows_count for one in found.groups if one.key is not None}
 
 
 def read(measure: str, period: rules.Period) -> Reading | None:
@@ -65,4 +75,5 @@ def _reading(measure: str, found: measures.Measured) -> Reading | None:
         version=found.version,
         watermark=found.watermark,
         simulation=found.simulation,
+        unit=found.measure.unit,
     )

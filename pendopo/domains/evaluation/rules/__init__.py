@@ -23,6 +23,7 @@ from pendopo.domains.evaluation.rules.periods import (
 )
 from pendopo.domains.evaluation.rules.plotting import Plot, plot
 from pendopo.domains.evaluation.rules.plotting import height as plotted_height
+from pendopo.domains.evaluation.rules.reaching import Climb, Route, cheapest
 from pendopo.domains.evaluation.rules.readings import (
     Proposal,
     checklist,
@@ -37,6 +38,16 @@ from pendopo.domains.evaluation.rules.readings import (
     spm,
     start_of,
 )
+from pendopo.domains.evaluation.rules.reminding import (
+    DIGEST,
+    DUE,
+    OVERDUE,
+    UNREPORTED,
+    is_due_again,
+    stage,
+    working_days_left,
+)
+from pendopo.domains.evaluation.rules.reporting import Report, Reported, reported
 from pendopo.domains.evaluation.rules.scoring import (
     NodeScore,
     NotOnScale,
@@ -52,7 +63,12 @@ from pendopo.kernel.periods import Period
 __all__ = [
     "AGENCY",
     "CONFIDENCE_WORDS",
+    "DIGEST",
+    "DUE",
+    "OVERDUE",
+    "UNREPORTED",
     "BadPeriod",
+    "Climb",
     "Difference",
     "Marks",
     "NodeScore",
@@ -62,12 +78,16 @@ __all__ = [
     "Plot",
     "Proposal",
     "Radar",
+    "Report",
+    "Reported",
+    "Route",
     "Score",
     "Step",
     "UnknownIndicator",
     "Value",
     "Where",
     "along",
+    "cheapest",
     "check_period",
     "checklist",
     "compare",
@@ -76,6 +96,7 @@ __all__ = [
     "expiry",
     "history",
     "in_words",
+    "is_due_again",
     "level_of",
     "level_reached",
     "looked_at_on",
@@ -95,11 +116,14 @@ __all__ = [
     "raises_most",
     "read",
     "reasons",
+    "reported",
     "score",
     "shown",
     "spm",
+    "stage",
     "start_of",
     "weakest",
     "weighted_mean",
     "what_if",
+    "working_days_left",
 ]

@@ -16,6 +16,7 @@ from pendopo.domains.evaluation.schema._instrument import (
 from pendopo.domains.evaluation.schema._parts import (
     Band,
     Conversion,
+    Feed,
     Indicator,
     Input,
     InputKind,
@@ -25,11 +26,14 @@ from pendopo.domains.evaluation.schema._parts import (
     Scale,
     walk,
 )
+from pendopo.domains.evaluation.schema._plan import ReminderPlan
 
 KIND = "instruments"
+PLANS = "reminders"
 
 __all__ = [
     "KIND",
+    "PLANS",
     "WHOLE",
     "Band",
     "Benchmark",
@@ -37,6 +41,7 @@ __all__ = [
     "Bridge",
     "BridgeRow",
     "Conversion",
+    "Feed",
     "Indicator",
     "Input",
     "InputKind",
@@ -45,6 +50,7 @@ __all__ = [
     "Node",
     "Pattern",
     "Question",
+    "ReminderPlan",
     "Scale",
     "walk",
 ]

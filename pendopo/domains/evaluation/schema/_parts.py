@@ -71,6 +71,17 @@ class Question(Part):
     text: Words
 
 
+class Feed(Part):
+    """Activity in the ledger that a document would report: a measure whose rows are that activity.
+
+    It gives no value and proves no level; it only points people to work that nobody reported.
+    """
+
+    measure: CodeText
+    because: Words
+    source: Source
+
+
 class InputKind(StrEnum):
     """Where a value comes from."""
 
@@ -95,6 +106,7 @@ class Input(Part):
     measure: CodeText | None = None
     conversion: Conversion | None = None
     questions: tuple[Question, ...] = ()
+    fed_by: tuple[Feed, ...] = Field(default=(), max_length=4)
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
@@ -106,6 +118,8 @@ class Input(Part):
             raise fault("Nilai dari instrumen lain memerlukan tabel konversi.")
         if self.kind != InputKind.DOCUMENT and (self.level is not None or self.months):
             raise fault("Hanya dokumen yang membuktikan tingkat dan punya masa berlaku.")
+        if self.kind != InputKind.DOCUMENT and self.fed_by:
+            raise fault("Hanya dokumen yang menyebut kegiatan asalnya (fed_by).")
         return self
 
 

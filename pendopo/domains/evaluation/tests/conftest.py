@@ -1,12 +1,17 @@
 """Each test of evaluation has folders of its own and, where asked, a team with an assessment."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pendopo.domains.evaluation import rules
 from pendopo.domains.evaluation.models import Assessment
+from pendopo.domains.evaluation.queries import measuring
 from pendopo.domains.evaluation.tests import factories
 from pendopo.domains.evaluation.tests.factories import Team
 from pendopo.kernel import events, hooks
@@ -17,6 +22,43 @@ from pendopo.kernel.lake import engine
 def _own_folders(tmp_path: Path, settings) -> None:
     settings.FILES_DIR = tmp_path / "files"
     settings.KEYS_DIR = tmp_path / "keys"
+
+
+@dataclass
+class Lake:
+    """What the measures say: code → (value, rows, rows of the first agency), to be changed."""
+
+    known: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    asked: int = 0
+
+    def read(self, measure: str, period: rules.Period) -> measuring.Reading | None:
+        self.asked += 1
+        if measure not in self.known:
+            return None
+        value, rows, _ = self.known[measure]
+        number = Decimal(value)
+        return measuring.Reading(
+            measure=measure,
+            number=Fraction(number),
+            value=number,
+            rows=rows,
+            version=1,
+            watermark=rows,
+        )
+
+    def rows_of_agencies(self, measure: str, period: rules.Period) -> dict[str, int] | None:
+        self.asked += 1
+        known = self.known.get(measure)
+        return {"dinas-kominfo": known[2]} if known else None
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> Lake:
+    """Let measures say what a test says, without an engine."""
+    lake = Lake()
+    monkeypatch.setattr(measuring, "read", lake.read)
+    monkeypatch.setattr(measuring, "rows_of_agencies", lake.rows_of_agencies)
+    return lake
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from pendopo.domains.evaluation import actions
+from pendopo.domains.evaluation import actions, schema
 from pendopo.domains.evaluation.models import Assessment, Evidence
 from pendopo.domains.evaluation.tests import shipped
 from pendopo.domains.people.models import Agency, Person
@@ -38,12 +38,13 @@ class Team:
 
 
 def load(*codes: str) -> None:
-    """Load shipped instruments and the working calendar."""
+    """Load shipped instruments, the working calendar and the plan of reminders."""
     for code in codes or shipped.CODES:
         library.load(shipped.checked(code), now=NOW)
-    kind = content.kind_of(CALENDARS)
-    folder = shipped.folder("x").parent.parent / CALENDARS / "nasional"
-    library.load(checking.check(kind, "nasional", checking.read_folder(folder, kind)), now=NOW)
+    for kind_code, package in ((CALENDARS, "nasional"), (schema.PLANS, "penilaian")):
+        kind = content.kind_of(kind_code)
+        folder = shipped.folder("x").parent.parent / kind_code / package
+        library.load(checking.check(kind, package, checking.read_folder(folder, kind)), now=NOW)
 
 
 def make_team() -> Team:

@@ -1,6 +1,7 @@
 """From answers in the ledger over the lake to an index: the number is the list of records."""
 
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -98,6 +99,7 @@ def test_the_word_simulation_travels_from_a_measure_into_the_score(
     class Found:
         number, value, rows_count, version, watermark = Fraction(90), Fraction(90), 7, 1, 1
         simulation = "Biaya satuan hanya perkiraan."
+        measure = SimpleNamespace(unit="percent")
 
     monkeypatch.setattr(measures, "values", lambda codes, period: dict.fromkeys(codes, Found))
     dims = factories.make_assessment(team, "tp2dd-2026-dimensi", "2026")

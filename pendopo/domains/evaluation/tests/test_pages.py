@@ -183,7 +183,7 @@ def test_what_if_shows_the_index_and_keeps_nothing(team: Team, pemdi: Assessment
     client = enter(team, "stranger")
     page = client.get(at("what_if", pemdi.key), {"n-P20": "5", "n-P19": "1,5"})
     assert "1,65" in text(page)
-    assert "2 nilai diubah: naik 0,65 dari 1,00" in text(page)
+    assert "Indeks naik 0,65: dari 1,00 (Kurang) menjadi 1,65 (Cukup)." in text(page)
     assert not Statement.objects.exists()
 
 
@@ -334,7 +334,7 @@ def test_a_score_page_asks_the_database_a_bounded_number_of_times(
         factories.attach(team, pemdi, "P01")
     client = enter(team, "assessor")
     client.get(at("score", pemdi.key))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(27):
         client.get(at("score", pemdi.key))
 
 
@@ -379,3 +379,73 @@ def test_the_list_asks_as_often_for_four_instruments_as_for_one(
     for code in ("spm-2022", "tp2dd-2026-aspek", "tp2dd-2026-dimensi"):
         factories.make_assessment(team, code, "2026")
     assert _asked(client, "index") == before
+
+
+def test_the_cheapest_way_names_steps_agencies_and_what_is_lacking(
+    team: Team, pemdi: Assessment
+) -> None:
+    client = enter(team, "officer")
+    assert 'value="0,5"' in text(client.get(at("score", pemdi.key)))
+    page = text(client.get(at("reaching", pemdi.key)))
+    # P20 alone, from 1 to 5: five steps gain 0.6.
+    assert "5 langkah" in page
+    assert "dari 1 ke 5 (5 tingkat) menambah <strong>0,60</strong>" in page
+    assert "Hasil survei" in page
+    assert "Belum ditugaskan" in page
+    assert "n-P20=5" in page
+    assert "1,60" in page
+    small = text(client.get(at("reaching", pemdi.key), {"naik": "0,1"}))
+    assert "2 langkah" in small
+
+
+def test_the_gap_to_the_target_is_what_is_asked_for(team: Team, pemdi: Assessment) -> None:
+    client = enter(team, "coordinator")
+    client.post(at("target", pemdi.key), {"sasaran-target": "1.3"})
+    page = text(client.get(at("reaching", pemdi.key)))
+    assert 'value="0,3"' in page
+    # P20 to 3.5: 0.15 x 2.5.
+    assert "3 langkah" in page
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "5", "banyak", "1e9", "0,5,5"])
+def test_points_that_cannot_be_are_refused_in_words(
+    team: Team, pemdi: Assessment, typed: str
+) -> None:
+    answer = enter(team, "officer").get(at("reaching", pemdi.key), {"naik": typed})
+    assert answer.status_code == 422
+    assert "Tulis poin yang ingin ditambah" in text(answer)
+
+
+def test_the_cheapest_way_is_for_who_sees_scores(team: Team, pemdi: Assessment) -> None:
+    assert Client().get(at("reaching", pemdi.key)).status_code == 302
+    outsider = people.make_officer("nothing.at_all")
+    assert people.sign_in(Client(), outsider).get(at("reaching", pemdi.key)).status_code == 403
+
+
+def test_an_index_that_has_no_value_yet_has_no_cheapest_way(team: Team) -> None:
+    ikm = factories.make_assessment(team, "ikm", "2026")
+    page = text(enter(team, "officer").get(at("reaching", ikm.key)))
+    assert "belum dapat dihitung" in page
+
+
+def test_what_is_supposed_is_said_in_words(team: Team, pemdi: Assessment) -> None:
+    page = text(enter(team, "officer").get(at("what_if", pemdi.key), {"n-P20": "5"}))
+    assert "<strong>P20</strong> Tingkat dan Pengelolaan Kepuasan Pengguna dari 1 ke 5." in page
+    assert "Indeks naik 0,60: dari 1,00 (Kurang) menjadi 1,60 (Cukup)." in page
+
+
+def test_long_lists_come_in_pages(team: Team, pemdi: Assessment) -> None:
+    spbe = factories.make_assessment(team, "spbe-2020", "2026")
+    factories.assign(team, spbe, *(f"I{n:02}" for n in range(1, 48)))
+    client = enter(team, "officer")
+    page = text(client.get(at("work", spbe.key)))
+    assert "1–20 dari 47" in page
+    assert "I21" not in page
+    assert "I47" in text(client.get(at("work", spbe.key), {"halaman": "3"}))
+    assert "1–10 dari 50" in text(client.get(at("index")))
+    for number in range(12):
+        client.post(at("comment", pemdi.key, "P01"), {"catatan-text": f"Catatan ke-{number}."})
+    page = text(client.get(at("indicator", pemdi.key, "P01")))
+    assert "1–10 dari 12" in page
+    assert "Catatan ke-11." in page
+    assert "Catatan ke-1." not in page

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from fractions import Fraction
 
 from django import forms as django_forms
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendopo.domains.evaluation import access as rights
 from pendopo.domains.evaluation import actions, forms, models, queries, rules
 from pendopo.domains.evaluation.schema import Input, InputKind, Instrument, Node
-from pendopo.domains.evaluation.views import presenting
+from pendopo.domains.evaluation.views import presenting, saying, unreported
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.actor import Actor
@@ -21,8 +21,8 @@ from pendopo.kernel.errors import DomainError
 from pendopo.kernel.files import store
 from pendopo.kernel.privacy.classes import DataClass
 from pendopo.shell import government
-from pendopo.shell.shapes import Moment
 
+PER_PAGE = 10
 LARGEST = 10 * 1024 * 1024
 Act = Callable[[models.Assessment, datetime], object]
 
@@ -214,11 +214,15 @@ def _page(
         "period": rules.in_words(rules.period(assessment.period)),
         "status": presenting.STATUS[models.State(assessment.state)],
         "around": around,
-        "said": [_moment(one, around.names) for one in around.statements],
-        "notes": [(one, around.names.get(one.by, "Petugas")) for one in around.comments],
+        "said": [saying.moment(one, around.names) for one in around.statements],
+        "notes": _notes(request, around),
+        "proofs": Paginator(around.evidence[::-1], PER_PAGE).get_page(request.GET.get("lembar")),
+        "unreported": _unreported(request, key, code),
+        "today": government.local_date(timezone.now()),
         **_known(assessment, what, node),
         **_rights(request, assessment, around),
-        **_forms(what, node),
+        "wants_document": "bukti" in request.GET,
+        **_forms(what, node, request.GET.get("bukti", "")),
         **bound,
     }
     return render(request, "evaluation/indicator.html", shown, status=status)
@@ -231,7 +235,7 @@ def _known(assessment: models.Assessment, what: Instrument, node: Node) -> dict[
     counted = standing.proven.number
     return {
         "standing": standing,
-        "values": _values(standing),
+        "values": saying.values(standing),
         "criteria": list(enumerate(what.criteria_of(node.indicator), start=1)),
         "reached": 0 if counted is None else rules.level_of(what, counted),
         "marks": rules.marks(what)[node.code],
@@ -251,11 +255,17 @@ def _rights(
     }
 
 
-def _forms(what: Instrument, node: Node) -> dict[str, django_forms.Form]:
+def _unreported(request: ActedRequest, key: str, code: str) -> list[unreported.Line]:
+    today = government.local_date(timezone.now())
+    rows = queries.unreported(request.actor, today=today, key=key, is_weighed=False)
+    return unreported.lines((one for one in rows if one.node.code == code), request.actor)
+
+
+def _forms(what: Instrument, node: Node, wanted: str) -> dict[str, django_forms.Form]:
     assert node.indicator is not None
     papers = what.inputs_of(node.indicator, InputKind.DOCUMENT)
     return {
-        "attach_form": forms.AttachForm(papers, prefix="bukti"),
+        "attach_form": forms.AttachForm(papers, prefix="bukti", initial={"input": wanted}),
         "claim_form": forms.ClaimForm(what, node, prefix="usul"),
         "verify_form": forms.VerifyForm(what, node, prefix="periksa"),
         "comment_form": forms.CommentForm(prefix="catatan"),
@@ -263,22 +273,7 @@ def _forms(what: Instrument, node: Node) -> dict[str, django_forms.Form]:
     }
 
 
-def _moment(said: models.Statement, names: dict[str, str]) -> Moment:
-    value = "tidak berlaku" if said.value is None else presenting.exact_words(Fraction(said.value))
-    title = f"{models.Side(said.side).label}: {value}"
-    return Moment(title=title, at=said.at, text=said.reason, by=names.get(said.by, "Petugas"))
-
-
-def _values(standing: queries.Standing) -> list[tuple[str, str, str, bool]]:
-    rows = (
-        ("Dihitung dari bukti", standing.measured, "sistem"),
-        ("Diusulkan perangkat daerah", standing.claimed, "unit kerja"),
-        ("Diperiksa asesor", standing.verified, "asesor internal"),
-    )
-    return [(label, _said(value), who, bool(value.reasons)) for label, value, who in rows]
-
-
-def _said(value: rules.Value) -> str:
-    if not value.applies:
-        return "tidak berlaku"
-    return "–" if value.number is None else presenting.exact_words(value.number)
+def _notes(request: ActedRequest, around: queries.Around) -> Page[tuple[models.Comment, str]]:
+    """Return the notes with their writers, newest first."""
+    said = [(one, around.names.get(one.by, "Petugas")) for one in reversed(around.comments)]
+    return Paginator(said, PER_PAGE).get_page(request.GET.get("catatan"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,13 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.domains.evaluation import access as rights
 from pendopo.domains.evaluation import actions, forms, queries, rules, schema
-from pendopo.domains.evaluation.models import Assessment, State
+from pendopo.domains.evaluation.models import Assessment, Assignment, State
 from pendopo.domains.evaluation.views import presenting
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.errors import DomainError, NotFound
 from pendopo.shell import government
+
+WAITING_PER_PAGE = 10
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,15 @@ def index(request: ActedRequest) -> HttpResponse:
     rows = [
         _row(version, newest.get(version.code), scores) for version in queries.versions(on=today)
     ]
-    waiting = queries.waiting_for(request.actor, on=today)
-    lines = [(one, presenting.leaf_address(one.assessment.key, one.indicator)) for one in waiting]
-    shown = {"rows": rows, "waiting": lines, "today": today}
+    waiting = Paginator(queries.waiting_for(request.actor, on=today), WAITING_PER_PAGE)
+    page = waiting.get_page(request.GET.get("halaman"))
+    shown = {
+        "rows": rows,
+        "page": page,
+        "waiting": [_waiting(one) for one in page],
+        "unreported_count": len(queries.unreported(request.actor, today=today, is_weighed=False)),
+        "today": today,
+    }
     return render(request, "evaluation/index.html", shown)
 
 
@@ -127,6 +136,15 @@ def _row(version: Version, newest: Assessment | None, scores: dict[int, rules.Sc
     head = presenting.head(newest, scores[newest.pk])
     words = rules.in_words(rules.period(newest.period))
     return Row(version, what, newest, head, words, presenting.STATUS[State(newest.state)])
+
+
+def _waiting(one: Assignment) -> tuple[Assignment, str, str, str]:
+    """Return an assignment with the title of its indicator, its assessment in words, its page."""
+    what = queries.instrument(one.assessment)
+    node = what.leaf(one.indicator)
+    period = rules.in_words(rules.period(one.assessment.period)).lower()
+    address = presenting.leaf_address(one.assessment.key, one.indicator)
+    return one, node.title if node else "", f"{what.short}, {period}", address
 
 
 def _today() -> date:

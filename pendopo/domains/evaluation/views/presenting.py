@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from pendopo.domains.evaluation import queries, rules
 from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.rules import NodeScore, Score
-from pendopo.domains.evaluation.schema import InputKind, Instrument
+from pendopo.domains.evaluation.schema import InputKind, Instrument, Node
 from pendopo.kernel import rounding
 from pendopo.shell import formats
 
@@ -141,7 +141,7 @@ def advice(
                 now=exact_words(step.now),
                 then=exact_words(step.then),
                 points=step.points,
-                lacking=_lacking(score.instrument, step, known[code]),
+                lacking=lacking(score.instrument, step.node, step.now, step.then, known[code]),
                 agencies=tuple(one.agency.name for one in owners.get(code, ())),
                 decisions=waiting[code],
                 address=leaf_address(assessment.key, code),
@@ -200,18 +200,33 @@ def typed(value: Fraction) -> str:
     return f"{rounding.half_up(value, 4).normalize():f}"
 
 
+def read_number(text: str) -> Fraction | None:
+    """Return a number that was typed, "0,5" or "0.5", or None where it cannot be read."""
+    text = text.strip().replace(",", ".")
+    if len(text) > 12:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    # An exponent would make a fraction of any size.
+    return Fraction(number) if number.is_finite() and "e" not in text.lower() else None
+
+
+def lacking(
+    what: Instrument, node: Node, now: Fraction, then: Fraction, standing: queries.Standing
+) -> tuple[str, ...]:
+    """Return the documents of the levels above `now` up to `then` that are not there yet."""
+    assert node.indicator is not None
+    held = {one.input for one in standing.held}
+    levels = range(rules.level_of(what, now) + 1, rules.level_of(what, then) + 1)
+    asked = what.inputs_of(node.indicator, InputKind.DOCUMENT)
+    return tuple(one.title for one in asked if one.level in levels and one.code not in held)
+
+
 def leaf_address(key: str, code: str) -> str:
     """Return the page of an indicator."""
     return reverse("evaluation:indicator", args=[key, code])
-
-
-def _lacking(what: Instrument, step: rules.Step, standing: queries.Standing) -> tuple[str, ...]:
-    """Return the documents of the next level that are not there yet."""
-    assert step.node.indicator is not None
-    held = {one.input for one in standing.held}
-    level = rules.level_of(what, step.then)
-    asked = what.inputs_of(step.node.indicator, InputKind.DOCUMENT)
-    return tuple(one.title for one in asked if one.level == level and one.code not in held)
 
 
 def _lines(

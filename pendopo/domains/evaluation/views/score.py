@@ -1,7 +1,7 @@
 """One score: the number and its honesty, what raises it most, what-if, two periods side by side."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,10 +15,10 @@ from pendopo.domains.evaluation import queries, rules
 from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.rules import Score
 from pendopo.domains.evaluation.schema import Beside
-from pendopo.domains.evaluation.views import presenting
+from pendopo.domains.evaluation.views import presenting, reaching
 from pendopo.kernel import access, rounding
 from pendopo.kernel.access import ActedRequest
-from pendopo.shell import government
+from pendopo.shell import formats, government
 
 PREFIX = "n-"
 SHOWN = 5
@@ -42,6 +42,7 @@ def show(request: ActedRequest, key: str) -> HttpResponse:
         "spokes": spokes,
         "history": presenting.history(queries.history(assessment.instrument, today=today)),
         "beside": _beside(assessment),
+        **_unreported(request, assessment, known, score),
         "may_manage": request.actor.may(rights.MANAGE, rights.WHOLE),
         "may_sign": request.actor.may(rights.SIGN, rights.WHOLE),
     }
@@ -68,6 +69,7 @@ def suppose(request: ActedRequest, key: str) -> HttpResponse:
         "change": _change(now, then),
         "groups": _groups(now, then, request.GET),
         "moved": len(moved),
+        "changes": _changes(now, then, moved),
         "refusal": refusal or unread,
     }
     return render(request, "evaluation/what_if.html", shown, status=422 if refusal else 200)
@@ -95,6 +97,42 @@ def compare(request: ActedRequest, key: str) -> HttpResponse:
     return render(request, "evaluation/compare.html", shown)
 
 
+def _unreported(
+    request: ActedRequest, assessment: Assessment, known: dict[str, queries.Standing], score: Score
+) -> dict[str, Any]:
+    """Return what stands behind the line about reports and the form for the cheapest points."""
+    said = score
+    if assessment.state != State.SIGNED:
+        said = rules.score(score.instrument, queries.reported_values(known))
+    rows = queries.unreported(request.actor, today=_today(), key=assessment.key, is_weighed=False)
+    asked = reaching.wanted(assessment, score)
+    return {
+        "reported": {
+            "differs": said.exact != score.exact,
+            "value": presenting.number(said.value),
+            "is_simulation": said.is_simulation,
+        },
+        "unreported_count": len(rows),
+        "typed": formats.short_number(rounding.half_up(asked, 2)),
+    }
+
+
+def _changes(now: Score, then: Score, moved: dict[str, Fraction]) -> list[dict[str, str]]:
+    """Return what was moved, in the order of the questionnaire, in words."""
+    supposed = {leaf.node.code: leaf for leaf in then.leaves()}
+    low = Fraction(now.instrument.scale.lowest)
+    return [
+        {
+            "code": leaf.node.code,
+            "title": leaf.node.title,
+            "now": presenting.exact_words(leaf.exact or low),
+            "then": presenting.exact_words(supposed[leaf.node.code].exact or low),
+        }
+        for leaf in now.leaves()
+        if leaf.node.code in moved
+    ]
+
+
 def _first(advice: list[presenting.Advice]) -> dict[str, list[presenting.Advice]]:
     return {"first": advice[:SHOWN], "rest": advice[SHOWN:]}
 
@@ -120,26 +158,15 @@ def _moved(typed: QueryDict, now: Score) -> tuple[dict[str, Fraction], str]:
     """Return what was typed differently from what is, and a sentence for what cannot be read."""
     moved, unread = {}, ""
     for leaf in now.leaves():
-        text = typed.get(PREFIX + leaf.node.code, "").strip().replace(",", ".")
+        text = typed.get(PREFIX + leaf.node.code, "").strip()
         if not text:
             continue
-        value = _number(text)
+        value = presenting.read_number(text)
         if value is None:
             unread = f"Nilai {leaf.node.code} tidak terbaca. Tulis angka, misalnya 2,5."
         elif value != leaf.exact:
             moved[leaf.node.code] = value
     return moved, unread
-
-
-def _number(text: str) -> Fraction | None:
-    if len(text) > 12:
-        return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    # An exponent would make a fraction of any size.
-    return Fraction(number) if number.is_finite() and "e" not in text.lower() else None
 
 
 def _groups(now: Score, then: Score, typed: QueryDict) -> list[dict[str, Any]]:

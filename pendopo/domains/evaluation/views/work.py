@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms as django_forms
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,6 +23,7 @@ from pendopo.kernel.files import store
 from pendopo.kernel.privacy.classes import DataClass
 from pendopo.shell import government
 
+ROWS_PER_PAGE, MEETINGS_PER_PAGE = 20, 5
 LARGEST = 10 * 1024 * 1024
 STEPS: dict[str, Callable[..., models.Assessment]] = {
     "ajukan": actions.submit,
@@ -166,8 +168,13 @@ def _page(request: ActedRequest, key: str, status: int = 200, **bound: object) -
         "instrument": what,
         "period": rules.in_words(rules.period(assessment.period)),
         "status": presenting.STATUS[models.State(assessment.state)],
-        "rows": _rows(assessment, today),
-        "meetings": queries.meetings(assessment),
+        "page": Paginator(_rows(assessment, today), ROWS_PER_PAGE).get_page(
+            request.GET.get("halaman")
+        ),
+        "unreported_count": _unreported(request.actor, key, today),
+        "meetings": Paginator(queries.meetings(assessment), MEETINGS_PER_PAGE).get_page(
+            request.GET.get("rapat")
+        ),
         "today": today,
         "target_form": forms.TargetForm(prefix="sasaran", initial={"target": assessment.target}),
         "assign_form": forms.AssignForm(*offers, prefix="tugas"),
@@ -186,6 +193,10 @@ def _rows(
         (standing, owners.get(code, []), presenting.leaf_address(assessment.key, code))
         for code, standing in queries.standings(assessment, today=today).items()
     ]
+
+
+def _unreported(actor: Actor, key: str, today: date) -> int:
+    return len(queries.unreported(actor, today=today, key=key, is_weighed=False))
 
 
 def _rights(actor: Actor, state: models.State) -> dict[str, bool]:

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from pendopo.project.demo import afterwards, cast, year
+from pendopo.project.demo import afterwards, cast, hands, scores, year
 from pendopo.project.models import DemoStamp
 
 SEED = 1219
@@ -60,6 +60,17 @@ class Command(BaseCommand):
                 self._say(f"Buku besar: {waiting} kabar menunggu diantar ...")
         self._say("Jawaban survei rekaan ...")
         afterwards.answer_surveys(stage.rng)
+        self._say("Penilaian rekaan ...")
+        for _ in afterwards.deliver():
+            pass
+        scores.fill_lake(timezone.now())
+        team = hands.Team(
+            coordinator=players.leaders["koordinator-evaluasi"],
+            assessor=players.leaders["asesor-internal"],
+            secretary=players.leaders["sekda"],
+            heads=players.heads,
+        )
+        scores.play(team, stage.end)
 
     def _progress(self, done: int, total: int, started: float) -> None:
         share = done / total
