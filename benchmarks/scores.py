@@ -47,9 +47,7 @@ def measure(entries: int, place: Path) -> list[Figure]:
 
 def _counting(entries: int, size: int, place: Path) -> list[Figure]:
     _as_a_process("ours", place)  # warms the page cache, and says what is wanted
-    turns = [
-        (_as_a_process("by-hand", place), _as_a_process("ours", place)) for _ in range(ROUNDS)
-    ]
+    turns = [(_as_a_process("by-hand", place), _as_a_process("ours", place)) for _ in range(ROUNDS)]
     hand, ours = (min(column) for column in zip(*turns, strict=True))
     told = json.loads((place / "ours.json").read_text())
     _require_same(told["numbers"], json.loads((place / "by-hand.json").read_text())["numbers"])

@@ -10,7 +10,6 @@ snapshots of the shipped content. `benchmarks.lake` measures the way from the le
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

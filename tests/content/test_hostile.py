@@ -178,11 +178,15 @@ def test_a_value_that_is_no_sum_is_refused(root: Path, value: str) -> None:
 
 def _laughs() -> str:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [f"{n}: &{n} [{', '.join(f'*{m}' for _ in range(9))}]" for m, n in zip("abcdefgh", "bcdefghi", strict=True)]
+    lines += [
+        f"{n}: &{n} [{', '.join(f'*{m}' for _ in range(9))}]"
+        for m, n in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
     return "\n".join(lines)
 
 
 GOOD = measure("hostile")
+
 
 @pytest.mark.parametrize(
     "rows",
@@ -275,9 +279,7 @@ def test_a_folder_of_a_hundred_thousand_files_is_left_after_a_few(
     assert len(looked) <= checking.MAX_FILES + 1
 
 
-def test_many_packages_are_not_walked_for_ever(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_packages_are_not_walked_for_ever(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library, "MOST_FOLDERS", 3)
     for number in range(5):
         (root / "measures" / f"p{number}").mkdir()
@@ -316,7 +318,16 @@ def test_a_pipe_or_a_stray_file_is_refused_and_not_waited_for(root: Path) -> Non
 
 @pytest.mark.parametrize(
     "name",
-    ["..hostile", "HOSTILE", "a b", "hostile\nmeasures", "\x1b[2Jhostile", "%2e%2e", "x" * 200, "-rf"],
+    [
+        "..hostile",
+        "HOSTILE",
+        "a b",
+        "hostile\nmeasures",
+        "\x1b[2Jhostile",
+        "%2e%2e",
+        "x" * 200,
+        "-rf",
+    ],
 )
 def test_a_package_is_called_as_its_folder(root: Path, name: str) -> None:
     put(root, GOOD, name)

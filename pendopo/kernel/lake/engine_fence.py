@@ -103,7 +103,9 @@ def _at_most(wanted: int, hard: int) -> int:
 
 def _of_the_interpreter() -> list[str]:
     """Return where modules lie that Python or DuckDB may still load."""
-    return sorted({path for path in (*sys.path, sys.prefix, sys.base_prefix) if os.path.isdir(path)})
+    return sorted(
+        {path for path in (*sys.path, sys.prefix, sys.base_prefix) if os.path.isdir(path)}
+    )
 
 
 def _close_files(folders: Iterable[str]) -> None:

@@ -38,7 +38,9 @@ def index(request: ActedRequest) -> HttpResponse:
     today = _today()
     newest = {one.instrument: one for one in reversed(queries.assessments())}
     scores = queries.scores_of(newest.values(), today=today)
-    rows = [_row(version, newest.get(version.code), scores) for version in queries.versions(on=today)]
+    rows = [
+        _row(version, newest.get(version.code), scores) for version in queries.versions(on=today)
+    ]
     waiting = queries.waiting_for(request.actor, on=today)
     lines = [(one, presenting.leaf_address(one.assessment.key, one.indicator)) for one in waiting]
     shown = {"rows": rows, "waiting": lines, "today": today}

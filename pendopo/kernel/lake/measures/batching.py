@@ -266,5 +266,7 @@ def _steps(batch: Batch, place: Place) -> int:
     """Return the number that the rows of a place carry."""
     if not _days(checking.question(place.measure).select):
         return 0
-    months = [period.year * 12 + period.start.month for period in (_periods(batch)[0], place.period)]
+    months = [
+        period.year * 12 + period.start.month for period in (_periods(batch)[0], place.period)
+    ]
     return (months[1] - months[0]) // place.period.span.months

@@ -75,7 +75,9 @@ def test_every_shipped_measure_counts_the_same_beside_the_others(lake: Path) -> 
         for by in ("", *one.breakdowns)
     ]
     batches = list(batching.batches(wanted, state))
-    assert sorted(map(str, (p for batch in batches for p in batch.places))) == sorted(map(str, wanted))
+    assert sorted(map(str, (p for batch in batches for p in batch.places))) == sorted(
+        map(str, wanted)
+    )
     assert len(batches) < len(wanted) / 8
     for batch in batches:
         if len(batch.places) > 1:
@@ -88,7 +90,9 @@ def _is_asked_together(rows: str, value: str = "COUNT(*)") -> bool:
     package = tries.SHARE.split("rows: |")[0] + "rows: |\n  " + rows.replace("\n", "\n  ")
     package += f"\nvalue: {value}\nsource: {{text: hitungan, confidence: official}}\n"
     measure = MeasurePackage.model_validate(reading.read("m", package).data)
-    wanted = [Place(measure, period, "") for period in periods.latest(date(2026, 6, 1), measure.period, 2)]
+    wanted = [
+        Place(measure, period, "") for period in periods.latest(date(2026, 6, 1), measure.period, 2)
+    ]
     return len(list(batching.batches(wanted, running.state()))) == 1
 
 
@@ -155,5 +159,3 @@ def test_few_questions_keep_many_results(lake: Path, monkeypatch: pytest.MonkeyP
     kept = measures.refresh(now=NOW)
     # Two measures: each whole in all its periods, and split in the newest.
     assert (kept, KeptResult.objects.count(), len(asked)) == (8, 8, 4)
-
-

@@ -110,11 +110,24 @@ def test_without_them_the_child_still_answers(
     lake: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     without = Path(engine_fence.__file__).read_text()
-    without = without.replace("= 444, 445, 446", "= 9444, 9445, 9446").replace("317", "9317").replace("277", "9277").replace("= 38, 21", "= 938, 921")
+    without = (
+        without.replace("= 444, 445, 446", "= 9444, 9445, 9446")
+        .replace("317", "9317")
+        .replace("277", "9277")
+        .replace("= 38, 21", "= 938, 921")
+    )
     other = lake / "engine_fence.py"
     other.write_text(without)
     done = subprocess.run(
-        [sys.executable, "-I", "-c", SCRIPT, str(lake), str(other), '{"read": "open(lake + \'/x\').read()"}'],
+        [
+            sys.executable,
+            "-I",
+            "-c",
+            SCRIPT,
+            str(lake),
+            str(other),
+            '{"read": "open(lake + \'/x\').read()"}',
+        ],
         capture_output=True,
         text=True,
         check=True,

@@ -50,7 +50,9 @@ def texts(draw: st.DrawFn) -> str:
         place = draw(st.integers(0, len(words)))
         word = draw(st.sampled_from(WORDS) | st.text(max_size=6))
         width = draw(st.integers(0, 2))
-        words[place : place + width] = [word] if draw(st.booleans()) else [word, *words[place : place + width]]
+        words[place : place + width] = (
+            [word] if draw(st.booleans()) else [word, *words[place : place + width]]
+        )
     return draw(st.sampled_from([" ", "\n", "/**/", "\t"])).join(words)
 
 
