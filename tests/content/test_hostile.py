@@ -112,8 +112,10 @@ SQL = [
     "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a, cases_case_closed AS b",
     "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a CROSS JOIN cases_case_closed AS b",
     "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a JOIN cases_case_closed AS b ON 1 = 1",
-    "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a"
-    " JOIN cases_case_closed AS b ON b.seq < a.seq",
+    (
+        "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a"
+        " JOIN cases_case_closed AS b ON b.seq < a.seq"
+    ),
     "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a LEFT JOIN LATERAL (SELECT 1) AS b ON 1",
     f"{ONE} ORDER BY seq",
     f"{ONE} LIMIT 1",
@@ -138,8 +140,10 @@ SQL = [
     f"{ONE} WHERE seq = {'- ' * 900}1",
     f"{ONE} WHERE seq = 1{' + 1' * 800}",
     f"{ONE} WHERE {'CASE WHEN seq = 1 THEN ' * 90}seq = 1{' END' * 90}",
-    f"{ONE} WHERE seq = (SELECT MAX(seq) FROM cases_case_submitted WHERE seq = (SELECT MAX(seq)"
-    " FROM cases_case_submitted WHERE seq = (SELECT MAX(seq) FROM cases_case_submitted)))",
+    (
+        f"{ONE} WHERE seq = (SELECT MAX(seq) FROM cases_case_submitted WHERE seq = (SELECT MAX(seq)"
+        " FROM cases_case_submitted WHERE seq = (SELECT MAX(seq) FROM cases_case_submitted)))"
+    ),
     f"{ONE} WHERE agency = '{'x' * 5000}'",
     "'" * 3999,
     "\\" * 3999,

@@ -231,7 +231,7 @@ def _counted(missing: list[Place]) -> Iterator[KeptResult]:
         try:
             yield from _counted_together(batch, lake)
         except running.FileAltered as error:
-            log.error("not counted: %s: %s", batch.name, error)
+            log.warning("not counted: %s: %s", batch.name, error.details)
 
 
 def _counted_together(batch: Batch, lake: Manifest) -> list[KeptResult]:

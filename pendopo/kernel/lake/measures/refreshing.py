@@ -63,7 +63,7 @@ def _work_off(batches: list[Batch], lake: Manifest, end: float) -> tuple[int, bo
             queue.extend(batch.split())
         except running.FileAltered as error:
             # Asked again next time: somebody may have put the right file back.
-            log.error("not counted: %s: %s", batch.name, error.details)
+            log.warning("not counted: %s: %s", batch.name, error.details)
             is_whole = False
     return computed, is_whole
 
