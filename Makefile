@@ -66,10 +66,10 @@ faults: .venv/dev build/vendor.stamp ## Kill, contend and tamper at length, on b
 	$(BIN)/pytest -q -m faults tests/faults
 	POSTGRES_FLAGS= tools/with-postgres $(BIN)/pytest -q -m faults tests/faults
 
-bench: .venv/dev build/vendor.stamp ## Measure beside the floor (about 20 minutes)
+bench: .venv/dev build/vendor.stamp ## Measure beside the floor (about 25 minutes)
 	POSTGRES_FLAGS= tools/with-postgres $(BIN)/python -m benchmarks
 
-bench-large: .venv/dev build/vendor.stamp ## Measure at province size (hours)
+bench-large: .venv/spark build/vendor.stamp ## Measure at the size of a province and of the nation (hours, Java 17)
 	POSTGRES_FLAGS= tools/with-postgres $(BIN)/python -m benchmarks --large
 
 lock: .venv/dev ## Write the dependency locks anew

@@ -43,6 +43,8 @@ ALL = (
     Benchmark("ledger"),
     Benchmark("verification", arguments=None, large=("5000000",)),
     Benchmark("lake", large=("100000",)),
+    Benchmark("scores"),
+    Benchmark("nation", arguments=None, large=("10000000",), everywhere=False),
     Benchmark("first_visit", everywhere=False),
     Benchmark("memory"),
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 _CLOSED = "cases_case_closed c"
-_SERVICES = f"{_CLOSED} JOIN (SELECT * FROM reg_services WHERE as_of = (SELECT max(as_of) FROM reg_services)) s USING (service)"  # noqa: E501
-_SITES = "bookings_visit_served v LEFT JOIN (SELECT * FROM reg_sites WHERE as_of = (SELECT max(as_of) FROM reg_sites)) s USING (site)"  # noqa: E501
+_SERVICES = f"{_CLOSED} JOIN (SELECT * FROM reg_services WHERE as_of = (SELECT max(as_of) FROM reg_services)) s USING (service)"
+_SITES = "bookings_visit_served v LEFT JOIN (SELECT * FROM reg_sites WHERE as_of = (SELECT max(as_of) FROM reg_sites)) s USING (site)"
 _DONE = "c.outcome IN ('issued', 'facilitated')"
 _ONLINE = f"{_DONE} AND c.channel <> 'counter'"
 _PLACES = ("agency", "district", "month", "service")
@@ -100,9 +100,7 @@ FIGURES = {
         fewest=5,
     ),
     "survey-respondents": _survey("count(*)", "agency", "service", "month"),
-    **{
-        f"survey-u{n}": _survey(f"avg(u{n})", "agency", "service", fewest=5) for n in range(1, 10)
-    },
+    **{f"survey-u{n}": _survey(f"avg(u{n})", "agency", "service", fewest=5) for n in range(1, 10)},
 }
 OWN_PERIODS = {
     "survey-response-rate": "SELECT {number} AS p, 100.0 * (SELECT count(*) FROM"
@@ -111,7 +109,12 @@ OWN_PERIODS = {
 """What needs two tables is asked for each period."""
 REGISTERS = {
     "cases-open": ("reg_open_cases", "sum(cases)", "true", ("agency", "district", "service")),
-    "cases-late-now": ("reg_open_cases", "sum(cases)", "overdue", ("agency", "district", "service")),
+    "cases-late-now": (
+        "reg_open_cases",
+        "sum(cases)",
+        "overdue",
+        ("agency", "district", "service"),
+    ),
     "services-integrated": (
         "reg_catalogue",
         "100.0 * count(*) FILTER (integrated) / count(*)",

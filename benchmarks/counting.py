@@ -89,7 +89,9 @@ def by_hand(place: Path) -> None:
     with duckdb.connect() as db:
         db.execute("SET threads = 2")
         for table, files in paths.items():
-            db.execute(f"CREATE VIEW {table} AS FROM read_parquet({files}, hive_partitioning=false)")
+            db.execute(
+                f"CREATE VIEW {table} AS FROM read_parquet({files}, hive_partitioning=false)"
+            )
         found = by_hand.run(db, told["wanted"])
     print("done", flush=True)
     numbers = [[*place, number] for place, number in found.items()]

@@ -10,7 +10,6 @@ snapshots of the shipped content. `benchmarks.lake` measures the way from the le
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -80,11 +79,11 @@ def _event_file(
     from pendopo.kernel.lake.manifest import File
 
     select = ", ".join(
-        f'CAST({_cell(table.name, name, services, month)} AS {kind.sql}) AS "{name}"'
+        f'CAST({cell(table.name, name, services, month)} AS {kind.sql}) AS "{name}"'
         for name, kind in table.columns.items()
     )
     days = f"day(last_day(DATE '{month}-01'))"
-    source = f"""SELECT i, {_hash("i")} AS h,
+    source = f"""SELECT i, {number_of("i")} AS h,
         TIMESTAMP '{month}-01 01:00:00' + INTERVAL (CAST((i - {first}) * {days} // {rows} AS INT))
         DAY AS moment FROM range({first}, {first + rows}) t(i)"""
     last = first + rows - 1
@@ -104,7 +103,7 @@ def _open_cases(db: Any, table: "Table", services: list[str], today: date) -> "F
 
     said = {"as_of": f"DATE '{today}'", "state": "'checked'", "overdue": "h % 4 = 0"}
     select = ", ".join(
-        f'CAST({said.get(name) or _cell(table.name, name, services, "")} AS {kind.sql}) AS "{name}"'
+        f'CAST({said.get(name) or cell(table.name, name, services, "")} AS {kind.sql}) AS "{name}"'
         for name, kind in table.columns.items()
     )
     file = File(
@@ -115,7 +114,7 @@ def _open_cases(db: Any, table: "Table", services: list[str], today: date) -> "F
         first_day=str(today),
         last_day=str(today),
     )
-    made = f"SELECT i, {_hash('i')} AS h FROM range({OPEN_CASES}) t(i)"
+    made = f"SELECT i, {number_of('i')} AS h FROM range({OPEN_CASES}) t(i)"
     return _written(db, f"SELECT {select} FROM ({made})", file)
 
 
@@ -128,7 +127,7 @@ def _written(db: Any, select: str, file: "File") -> "File":
     return replace(file, bytes=path.stat().st_size, sha256=files.sha256(path))
 
 
-def _cell(table: str, name: str, services: list[str], month: str) -> str:
+def cell(table: str, name: str, services: list[str], month: str) -> str:
     """Return the SQL of a value; `i` is the seal, `h` a number without pattern, `moment` its time."""
     listed = ", ".join(f"'{service}'" for service in services)
     cells = {
@@ -162,5 +161,6 @@ def _cell(table: str, name: str, services: list[str], month: str) -> str:
     return "NULL"
 
 
-def _hash(number: str) -> str:
+def number_of(number: str) -> str:
+    """Return the SQL of a number without pattern, from 0, made of another."""
     return f"CAST(hash({number}) // 1024 AS BIGINT)"

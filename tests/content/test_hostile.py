@@ -112,8 +112,10 @@ SQL = [
     "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a, cases_case_closed AS b",
     "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a CROSS JOIN cases_case_closed AS b",
     "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a JOIN cases_case_closed AS b ON 1 = 1",
-    "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a"
-    " JOIN cases_case_closed AS b ON b.seq < a.seq",
+    (
+        "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a"
+        " JOIN cases_case_closed AS b ON b.seq < a.seq"
+    ),
     "SELECT a.entry_id, a.seq FROM cases_case_submitted AS a LEFT JOIN LATERAL (SELECT 1) AS b ON 1",
     f"{ONE} ORDER BY seq",
     f"{ONE} LIMIT 1",
@@ -138,8 +140,10 @@ SQL = [
     f"{ONE} WHERE seq = {'- ' * 900}1",
     f"{ONE} WHERE seq = 1{' + 1' * 800}",
     f"{ONE} WHERE {'CASE WHEN seq = 1 THEN ' * 90}seq = 1{' END' * 90}",
-    f"{ONE} WHERE seq = (SELECT MAX(seq) FROM cases_case_submitted WHERE seq = (SELECT MAX(seq)"
-    " FROM cases_case_submitted WHERE seq = (SELECT MAX(seq) FROM cases_case_submitted)))",
+    (
+        f"{ONE} WHERE seq = (SELECT MAX(seq) FROM cases_case_submitted WHERE seq = (SELECT MAX(seq)"
+        " FROM cases_case_submitted WHERE seq = (SELECT MAX(seq) FROM cases_case_submitted)))"
+    ),
     f"{ONE} WHERE agency = '{'x' * 5000}'",
     "'" * 3999,
     "\\" * 3999,
@@ -178,11 +182,15 @@ def test_a_value_that_is_no_sum_is_refused(root: Path, value: str) -> None:
 
 def _laughs() -> str:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [f"{n}: &{n} [{', '.join(f'*{m}' for _ in range(9))}]" for m, n in zip("abcdefgh", "bcdefghi", strict=True)]
+    lines += [
+        f"{n}: &{n} [{', '.join(f'*{m}' for _ in range(9))}]"
+        for m, n in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
     return "\n".join(lines)
 
 
 GOOD = measure("hostile")
+
 
 @pytest.mark.parametrize(
     "rows",
@@ -275,9 +283,7 @@ def test_a_folder_of_a_hundred_thousand_files_is_left_after_a_few(
     assert len(looked) <= checking.MAX_FILES + 1
 
 
-def test_many_packages_are_not_walked_for_ever(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_packages_are_not_walked_for_ever(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library, "MOST_FOLDERS", 3)
     for number in range(5):
         (root / "measures" / f"p{number}").mkdir()
@@ -316,7 +322,16 @@ def test_a_pipe_or_a_stray_file_is_refused_and_not_waited_for(root: Path) -> Non
 
 @pytest.mark.parametrize(
     "name",
-    ["..hostile", "HOSTILE", "a b", "hostile\nmeasures", "\x1b[2Jhostile", "%2e%2e", "x" * 200, "-rf"],
+    [
+        "..hostile",
+        "HOSTILE",
+        "a b",
+        "hostile\nmeasures",
+        "\x1b[2Jhostile",
+        "%2e%2e",
+        "x" * 200,
+        "-rf",
+    ],
 )
 def test_a_package_is_called_as_its_folder(root: Path, name: str) -> None:
     put(root, GOOD, name)

@@ -12,7 +12,6 @@ from pendopo.kernel.content.kinds import Kind, Problem, all_kinds
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.errors import NotFound
 
-
 MOST_FOLDERS = 5_000
 """More packages of one kind than this are no content of anybody."""
 

@@ -14,3 +14,8 @@ def zone() -> str:
 def today(now: datetime) -> date:
     """Return the day that the clocks show."""
     return now.astimezone(ZoneInfo(zone())).date()
+
+
+def hour(now: datetime) -> int:
+    """Return the hour that the clocks show."""
+    return now.astimezone(ZoneInfo(zone())).hour

@@ -14,6 +14,7 @@ import platform
 import resource
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 LANDLOCK, SECCOMP = "landlock", "seccomp"
 MOST_FILES = 4096
@@ -103,9 +104,8 @@ def _at_most(wanted: int, hard: int) -> int:
 
 def _of_the_interpreter() -> list[str]:
     """Return where modules lie that Python or DuckDB may still load."""
-    return sorted(
-        {path for path in (*sys.path, sys.prefix, sys.base_prefix) if os.path.isdir(path)}
-    )
+    known = {*sys.path, sys.prefix, sys.base_prefix}
+    return sorted(path for path in known if Path(path).is_dir())
 
 
 def _close_files(folders: Iterable[str]) -> None:
@@ -156,7 +156,7 @@ def _program(architecture: int, calls: tuple[int, ...]) -> "ctypes.Array[_Instru
         (answer, 0, 0, 0x7FFF0000),
         (answer, 0, 0, 0x00050001),
     ]
-    return (_Instruction * len(steps))(*steps)
+    return (_Instruction * len(steps))(*(_Instruction(*step) for step in steps))
 
 
 def _landlock_version() -> int:

@@ -1,13 +1,16 @@
 """What the lake adds to the house: the worker keeps it fresh, and measures are content."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.core import checks
+from django.urls import reverse
 
 from pendopo.kernel import content, hooks
-from pendopo.kernel.lake import engine_fence, folder, measures, writing
+from pendopo.kernel.actor import Actor
+from pendopo.kernel.lake import engine_fence, folder, measures, watching, writing
 from pendopo.kernel.lake.measures import reading
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 
@@ -30,6 +33,29 @@ def keep_fresh(now: datetime) -> None:
 def keep_measures(now: datetime) -> None:
     """Compute again what rests on files that have changed."""
     measures.refresh(now=now, seconds=TURN_SECONDS)
+
+
+@hooks.ticks.fill
+def look_each_night(now: datetime) -> None:
+    """Compare every file with the manifest, and the manifest with the ledger."""
+    watching.look(now)
+
+
+@hooks.home_cards.fill
+def altered_card(actor: Actor) -> Iterator[hooks.HomeCard]:
+    """Tell whoever looks after the ledger that the lake is not what was written."""
+    if not actor.may("ledger.view"):
+        return
+    if found := watching.found():
+        yield hooks.HomeCard(
+            title="Danau data tidak cocok",
+            text=f"{found[0]} Angka tidak dihitung dari berkas yang berubah. "
+            "Jalankan `pendopo lake check --deep`.",
+            address=reverse("ledger:index"),
+            action="Lihat buku besar",
+            rank=3,
+            count=len(found),
+        )
 
 
 @checks.register()

@@ -4,9 +4,10 @@ A line is `{"seq": 7, "fact": …}`. An entry that does not fit its seal is refu
 reaches the lake that the ledger cannot prove.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TextIO
 
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake.tables import Table
@@ -34,26 +35,36 @@ def spread(start: int, end: int, tables: Mapping[str, Table], folder: Path) -> d
     """
     paths: dict[str, Path] = {}
     with ExitStack() as stack:
-        files = {}
-        for seq, name, text in _sealed(start, end):
-            if name not in tables:
-                continue
-            if name not in files:
-                paths[name] = folder / f"{tables[name].name}.ndjson"
-                files[name] = stack.enter_context(paths[name].open("w"))
-            files[name].write(f'{{"seq":{seq},"fact":{text}}}\n')
+        files: dict[str, TextIO] = {}
+        for batch in _batches(start, end):
+            for name, lines in _by_event(batch, tables).items():
+                if name not in files:
+                    paths[name] = folder / f"{tables[name].name}.ndjson"
+                    files[name] = stack.enter_context(paths[name].open("w"))
+                files[name].write("".join(lines))
     return paths
 
 
-def _sealed(start: int, end: int) -> Iterator[tuple[int, str, str]]:
-    expected = start
+def _by_event(
+    batch: Iterable[tuple[int, str, str]], tables: Mapping[str, Table]
+) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for seq, name, text in batch:
+        if name in tables:
+            found.setdefault(name, []).append(f'{{"seq":{seq},"fact":{text}}}\n')
+    return found
+
+
+def _batches(start: int, end: int) -> Iterator[list[tuple[int, str, str]]]:
+    """Yield seal, event and text of some entries at a time, each checked against its seal."""
     for first in range(start, end, BATCH):
-        rows = Seal.objects.filter(seq__gte=first, seq__lt=min(first + BATCH, end))
+        last = min(first + BATCH, end)
+        rows = Seal.objects.filter(seq__gte=first, seq__lt=last).order_by("seq")
         wanted = ("seq", "entry__name", "entry__payload", "leaf_hash")
-        for seq, name, text, leaf in rows.order_by("seq").values_list(*wanted):
+        found = list(rows.values_list(*wanted))
+        for expected, (seq, _, text, leaf) in enumerate(found, start=first):
             if seq != expected or merkle.leaf(text.encode()) != bytes(leaf):
                 raise EntryDoesNotFit(seq=expected)
-            yield seq, name, text
-            expected += 1
-    if expected != end:
-        raise EntryDoesNotFit(seq=expected)
+        if len(found) != last - first:
+            raise EntryDoesNotFit(seq=first + len(found))
+        yield [(seq, name, text) for seq, name, text, _ in found]

@@ -29,12 +29,13 @@ def is_plain(ref: str, kinds: Iterable[str]) -> bool:
 
 def token(ref: str) -> str:
     """Return what stands for a person: `who:` and 16 hexadecimal digits of a keyed hash."""
-    return f"{KIND}:{cipher.lookup_hash(ref, PURPOSE).partition('.')[2][:DIGITS]}"
+    return tokens([ref])[ref]
 
 
 def tokens(refs: Iterable[str]) -> dict[str, str]:
     """Return the token of each reference."""
-    return {ref: token(ref) for ref in refs}
+    hashes = cipher.lookup_hash_of_each(refs, PURPOSE)
+    return {ref: f"{KIND}:{found.partition('.')[2][:DIGITS]}" for ref, found in hashes.items()}
 
 
 def key_version() -> int:

@@ -5,9 +5,9 @@ bound to its place ("people_nikclaim.number"): moved to another column, it does 
 """
 
 import base64
-import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -80,6 +80,13 @@ def lookup_hash(value: str, purpose: str) -> str:
     return _hash(keys.lookup.newest(), value, purpose) if value else ""
 
 
+def lookup_hash_of_each(values: Iterable[str], purpose: str) -> dict[str, str]:
+    """Return lookup_hash of each value that is not empty, looking at the keys once."""
+    version = keys.lookup.newest()
+    key = keys.lookup.key(version)
+    return {value: f"{version}.{_digest(key, value, purpose)}" for value in values if value}
+
+
 def lookup_hashes(value: str, purpose: str) -> list[str]:
     """Return the hash under every version in use, for searching while keys rotate."""
     keys.lookup.newest()
@@ -87,8 +94,12 @@ def lookup_hashes(value: str, purpose: str) -> list[str]:
 
 
 def _hash(version: int, value: str, purpose: str) -> str:
-    message = f"{purpose}\0{value}".encode()
-    return f"{version}.{hmac.new(keys.lookup.key(version), message, hashlib.sha256).hexdigest()}"
+    return f"{version}.{_digest(keys.lookup.key(version), value, purpose)}"
+
+
+def _digest(key: bytes, value: str, purpose: str) -> str:
+    # In one call: ten times as fast as an object for each.
+    return hmac.digest(key, f"{purpose}\0{value}".encode(), "sha256").hex()
 
 
 def _head(version: int) -> bytes:

@@ -283,12 +283,18 @@ def _counted(missing: list[Place]) -> Iterator[KeptResult]:
     lake = evidence.state() if missing else Manifest()
     for batch in reading.batches(missing, lake):
         try:
-            alone = len(batch.places) == 1
-            yield from [] if alone else compute_together(batch, lake)
+            yield from _counted_together(batch, lake)
+        except running.FileAltered as error:
+            log.warning("not counted: %s: %s", batch.name, error.details)
+
+
+def _counted_together(batch: Batch, lake: Manifest) -> list[KeptResult]:
+    if len(batch.places) > 1:
+        try:
+            return compute_together(batch, lake)
         except (engine.QueryStopped, engine.QueryFailed) as error:
             log.warning("together: %s: %s %s", batch.name, type(error).__name__, error.reason)
-            alone = True
-        yield from (compute(*place, lake) for place in batch.places if alone)
+    return [compute(*place, lake) for place in batch.places]
 
 
 def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult | None:

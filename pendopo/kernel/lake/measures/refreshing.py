@@ -53,7 +53,7 @@ def refresh(*, now: datetime, seconds: float = 20.0) -> int:
 
 def _work_off(batches: list["Batch"], lake: Manifest, end: float) -> tuple[int, bool]:
     """Count and keep batch by batch until the time is over; return how many results, and if all."""
-    computed, queue = 0, deque(batches)
+    computed, queue, is_whole = 0, deque(batches), True
     while queue:
         if time.monotonic() > end:
             return computed, False
@@ -65,7 +65,11 @@ def _work_off(batches: list["Batch"], lake: Manifest, end: float) -> tuple[int, 
             # One by one, so that whichever cannot be counted keeps no other from being counted.
             _alone.update(measure.code for measure in batch.measures)
             queue.extend(batch.split())
-    return computed, True
+        except running.FileAltered as error:
+            # Asked again next time: somebody may have put the right file back.
+            log.warning("not counted: %s: %s", batch.name, error.details)
+            is_whole = False
+    return computed, is_whole
 
 
 def _compute(batch: "Batch", lake: Manifest) -> int:

@@ -3,10 +3,13 @@
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from sqlglot import exp
 
+from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import engine, folder, tables
+from pendopo.kernel.lake import files as lake_files
 from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import File, Manifest
 from pendopo.kernel.lake.measures import checking, translating
@@ -14,6 +17,17 @@ from pendopo.kernel.lake.measures.checking import Question
 from pendopo.kernel.lake.measures.evidence import Page, Part, Where
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.periods import Period
+
+
+class FileAltered(DomainError):
+    """A file of the lake is not what the manifest says; no number comes from it."""
+
+    status = 503
+    sentence = "Berkas danau data berubah di luar sistem. Jalankan `pendopo lake check`."
+
+
+_compared: dict[str, tuple[object, ...]] = {}
+"""Files that were as the manifest says: path → what the system said of them then."""
 
 
 def fingerprint(measure: MeasurePackage, period: Period, now: Manifest) -> str:
@@ -102,7 +116,7 @@ def files(now: Manifest, table: str, period: Period) -> list[File]:
 def ask(names: Iterable[str], select: exp.Select, period: Period, now: Manifest) -> engine.Result:
     """Ask the engine over the tables of these names, as a period sees them.
 
-    Raises QueryStopped and QueryFailed.
+    Raises QueryStopped, QueryFailed and FileAltered.
     """
     sql = translating.text(select, "duckdb")
     return engine.run(engine.Query(sql, tuple(_sources(names, period, now)), folder.path()))
@@ -112,10 +126,26 @@ def _sources(names: Iterable[str], period: Period, now: Manifest) -> Iterator[en
     known = tables.known()
     for name in sorted(names):
         columns = tuple((column, kind.sql) for column, kind in known[name].columns.items())
-        paths = tuple(str(folder.path() / file.path) for file in files(now, name, period))
+        paths = tuple(str(_unaltered(file)) for file in files(now, name, period))
         yield engine.Source(name, columns, paths)
 
 
 def _whole(cell: Cell) -> int | None:
     assert cell is None or isinstance(cell, int)
     return cell
+
+
+def _unaltered(file: File) -> Path:
+    """Return where a file lies, after its hash was compared with the manifest. Raises FileAltered."""
+    path = folder.path() / file.path
+    try:
+        seen = path.stat()
+        # Hashed once in the life of a process, and again whenever somebody has touched it.
+        mark = (seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, file.sha256)
+        if _compared.get(str(path)) != mark:
+            if lake_files.sha256(path) != file.sha256:
+                raise FileAltered(file=file.path)
+            _compared[str(path)] = mark
+    except OSError as error:
+        raise FileAltered(file=file.path) from error
+    return path
