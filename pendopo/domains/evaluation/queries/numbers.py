@@ -38,8 +38,18 @@ def names_of(column: str, *, on: date) -> Mapping[str, str]:
         return {one.code: one.name for one in people.agencies()}
     if column == DISTRICT:
         return {one.code: one.name for one in government.current().districts}
+    if column == "state":
+        return _states(on)
     kind = _TITLED.get(column)
     return {one.code: one.title for one in library.versions(kind, on=on)} if kind else {}
+
+
+def _states(on: date) -> Mapping[str, str]:
+    """Return the names that workflows give their states; where two differ, the last."""
+    found: dict[str, str] = {}
+    for version in library.versions("workflows", on=on):
+        found |= {state["code"]: state["label"] for state in version.raw.get("states", ())}
+    return found
 
 
 def opened_rows(measure: MeasurePackage, columns: Iterable[str], actor: Actor) -> rules.Opened:

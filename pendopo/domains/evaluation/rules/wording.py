@@ -63,7 +63,6 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "facilitated": ("Selesai didampingi", "Completed with help"),
         "refused": ("Ditolak", "Refused"),
         "withdrawn": ("Dicabut pemohon", "Withdrawn"),
-        "expired": ("Lewat waktu", "Expired"),
     },
     "baseline_confidence": {
         "official": ("resmi", "official"),
