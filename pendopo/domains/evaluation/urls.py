@@ -49,7 +49,6 @@ urlpatterns = [
     path(_LEAF, indicator.show, name="indicator"),
     path(f"{_LEAF}bukti/", indicator.attach, name="attach"),
     path(f"{_LEAF}laporkan/", unreported.report, name="report"),
-    path(f"{_LEAF}ukuran/", indicator.read_measure, name="reading"),
     path(f"{_LEAF}usul/", indicator.claim, name="claim"),
     path(f"{_LEAF}periksa/", indicator.verify, name="verify"),
     path(f"{_LEAF}catatan/", indicator.comment, name="comment"),

@@ -347,7 +347,7 @@ def test_actions_are_the_same_through_the_page_and_in_code(team: Team, pemdi: As
             actor=team.actor("officer"),
             now=NOW,
         )
-    answer = enter(team, "officer").post(at("reading", pemdi.key, "P19"), {"input": "ukuran"})
+    answer = enter(team, "officer").post(at("report", pemdi.key, "P19"), {"input": "ukuran"})
     assert answer.status_code == 409
 
 

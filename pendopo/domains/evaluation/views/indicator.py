@@ -58,21 +58,6 @@ def attach(request: ActedRequest, key: str, code: str) -> HttpResponse:
 
 @require_POST
 @access.requires(rights.ANSWER, rights.MANAGE)
-def read_measure(request: ActedRequest, key: str, code: str) -> HttpResponse:
-    """Attach what a measure says now."""
-    assessment = queries.assessment(key, request.actor)
-    actions.attach_reading(
-        assessment=assessment,
-        indicator=queries.indicator(assessment, code).code,
-        input_code=request.POST.get("input", ""),
-        actor=request.actor,
-        now=timezone.now(),
-    )
-    return redirect("evaluation:indicator", key, code)
-
-
-@require_POST
-@access.requires(rights.ANSWER, rights.MANAGE)
 def claim(request: ActedRequest, key: str, code: str) -> HttpResponse:
     """Claim a value."""
     form = forms.ClaimForm(*_what(request, key, code), request.POST, prefix="usul")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from pendopo.kernel.errors import BadInput
+from pendopo.kernel.errors import BadInput, DomainError
 from pendopo.kernel.lake import folder, manifest
 from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import Manifest
@@ -27,6 +27,13 @@ class BadFilter(BadInput):
     """The rows have no such column, or it cannot hold this."""
 
     sentence = "Saringan ini tidak cocok dengan kolom yang ada."
+
+
+class FileAltered(DomainError):
+    """A file of the lake is not what the manifest says; no number comes from it."""
+
+    status = 503
+    sentence = "Berkas danau data berubah di luar sistem. Jalankan `pendopo lake check`."
 
 
 class Place(NamedTuple):

@@ -284,11 +284,11 @@ def _counted(missing: list[Place]) -> Iterator[KeptResult]:
     for batch in reading.batches(missing, lake):
         try:
             yield from _counted_together(batch, lake)
-        except running.FileAltered as error:
+        except evidence.FileAltered as error:
             log.warning("not counted: %s: %s", batch.name, error.details)
 
 
-def _counted_together(batch: Batch, lake: Manifest) -> list[KeptResult]:
+def _counted_together(batch: "Batch", lake: Manifest) -> list[KeptResult]:
     if len(batch.places) > 1:
         try:
             return compute_together(batch, lake)

@@ -65,7 +65,7 @@ def _work_off(batches: list["Batch"], lake: Manifest, end: float) -> tuple[int, 
             # One by one, so that whichever cannot be counted keeps no other from being counted.
             _alone.update(measure.code for measure in batch.measures)
             queue.extend(batch.split())
-        except running.FileAltered as error:
+        except evidence.FileAltered as error:
             # Asked again next time: somebody may have put the right file back.
             log.warning("not counted: %s: %s", batch.name, error.details)
             is_whole = False

@@ -7,24 +7,15 @@ from pathlib import Path
 
 from sqlglot import exp
 
-from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import engine, folder, tables
 from pendopo.kernel.lake import files as lake_files
 from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import File, Manifest
 from pendopo.kernel.lake.measures import checking, translating
 from pendopo.kernel.lake.measures.checking import Question
-from pendopo.kernel.lake.measures.evidence import Page, Part, Where
+from pendopo.kernel.lake.measures.evidence import FileAltered, Page, Part, Where
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.periods import Period
-
-
-class FileAltered(DomainError):
-    """A file of the lake is not what the manifest says; no number comes from it."""
-
-    status = 503
-    sentence = "Berkas danau data berubah di luar sistem. Jalankan `pendopo lake check`."
-
 
 _compared: dict[str, tuple[object, ...]] = {}
 """Files that were as the manifest says: path → what the system said of them then."""

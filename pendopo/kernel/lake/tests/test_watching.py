@@ -8,7 +8,7 @@ import pytest
 
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.lake import engine, hooks, inspection, manifest, measures, watching
-from pendopo.kernel.lake.measures import refreshing, running
+from pendopo.kernel.lake.measures import evidence, refreshing, running
 from pendopo.kernel.lake.models import KeptResult
 from pendopo.kernel.lake.tests import tries
 from pendopo.kernel.lake.tests.test_measures import JUNE, lake
@@ -104,10 +104,10 @@ def test_no_number_comes_from_a_file_that_does_not_fit(lake: Path, how: str) -> 
             path.unlink()
         case "swapped":
             path.write_bytes(other.read_bytes())
-    with pytest.raises(running.FileAltered) as refused:
+    with pytest.raises(evidence.FileAltered) as refused:
         measures.value("try-share", "2026-06")
     assert refused.value.details == {"file": path.name}
-    with pytest.raises(running.FileAltered):
+    with pytest.raises(evidence.FileAltered):
         measures.rows("try-share", "2026-06")
     assert measures.values(["try-share", "try-mean"], "2026-06") == {}
     # What rests on other files is counted all the same, and nothing wrong was kept.
@@ -124,7 +124,7 @@ def test_a_file_that_is_altered_later_is_noticed(lake: Path) -> None:
     tries.write(lake, JUNE)
     assert measures.rows("try-share", "2026-06").total == 3
     alter(june(lake))
-    with pytest.raises(running.FileAltered):
+    with pytest.raises(evidence.FileAltered):
         measures.rows("try-share", "2026-06")
 
 
