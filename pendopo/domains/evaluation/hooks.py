@@ -1,6 +1,7 @@
 """What evaluation adds to the house: its kind of content, menu, cards, links and file access."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -59,3 +60,12 @@ def link(subject: str, actor: Actor) -> hooks.SubjectLink | None:
 def may_read(stored: StoredFile, actor: Actor) -> bool:
     """Let whoever may open the evidence, or see the score of a meeting, read its file."""
     return queries.may_read_file(stored.subject, actor)
+
+
+hooks.gauges.fill(queries.gauges)
+
+
+@hooks.ticks.fill
+def keep_gauges(now: datetime) -> None:
+    """Keep the measures behind open scores counted, for the screens that wait for no engine."""
+    queries.keep_gauges(government.local_date(now))

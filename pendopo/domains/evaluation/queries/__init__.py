@@ -24,6 +24,7 @@ from pendopo.domains.evaluation.queries._detail import (
     open_decisions,
     owners,
 )
+from pendopo.domains.evaluation.queries._gauges import gauges, keep_gauges
 from pendopo.domains.evaluation.queries._standing import (
     Standing,
     claimed_values,
@@ -52,11 +53,13 @@ __all__ = [
     "evidence",
     "evidence_day",
     "frozen",
+    "gauges",
     "history",
     "indicator",
     "instrument",
     "instrument_of",
     "is_given",
+    "keep_gauges",
     "may_read_file",
     "meetings",
     "open_decisions",

@@ -111,6 +111,25 @@ def value(code: str, period: str | Period, *, breakdown: str | None = None) -> M
     return _measured(found, asked, whole, split)
 
 
+def kept(code: str, period: str | Period, *, breakdown: str | None = None) -> Measured | None:
+    """Return the number of a period as it was last counted; None where nobody has counted it yet.
+
+    For screens that must never wait: it asks no engine. Raises as value.
+    """
+    asked = periods.read(period) if isinstance(period, str) else period
+    found = measure(code, asked)
+    if breakdown and breakdown not in found.breakdowns:
+        raise NoSuchBreakdown
+    whole = _kept(found, asked, "")
+    split = _kept(found, asked, breakdown) if breakdown else None
+    for each in filter(None, (whole, split)):
+        if each.trouble:
+            raise engine.QueryStopped(each.trouble)
+    if whole is None or (breakdown and split is None):
+        return None
+    return _measured(found, asked, whole, split)
+
+
 def trend(code: str, last: str | Period, number: int) -> list[Measured]:
     """Return the measure of so many periods up to this one, oldest first. Raises as value."""
     asked = periods.read(last) if isinstance(last, str) else last
