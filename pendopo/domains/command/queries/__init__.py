@@ -22,6 +22,7 @@ from pendopo.domains.command.queries._board import (
     officers_package,
     public_board,
     public_mark,
+    public_measure,
     public_package,
 )
 from pendopo.domains.command.queries._feed import (
@@ -56,6 +57,7 @@ __all__ = [
     "past",
     "public_board",
     "public_mark",
+    "public_measure",
     "public_names",
     "public_package",
     "standing",

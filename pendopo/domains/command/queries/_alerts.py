@@ -66,11 +66,13 @@ def measured(package: schema.AlertPackage, desk: OfficersDesk) -> list[Measured]
     reading = desk.read(package.watches, package.breakdown if package.per_part else "")
     stands = set(_open(package.code).values_list("part", flat=True))
     if not package.per_part:
-        return [Measured(part="", number=_number(reading.value), text=reading.text)]
+        is_few = reading.rows is not None and reading.rows < package.fewest
+        number = None if is_few else _number(reading.value)
+        return [Measured(part="", number=number, text=reading.text)]
     known = [
         Measured(part=part.key, number=_number(part.value), text=part.text)
         for part in reading.parts
-        if part.key
+        if part.key and (part.rows is None or part.rows >= package.fewest)
     ]
     gone = stands - {each.part for each in known}
     threshold = package.threshold(desk.today)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pendopo.domains.command import rules, schema
@@ -72,6 +73,7 @@ class PublicDesk:
             text=self._said(found, found.total),
             period=rules.span_words(asked, self.language),
             rows=found.total.rows_count,
+            address=_page(package.code),
             parts=tuple(self._part(found, cell) for cell in found.cells),
             simulation=say(package.simulation),
         )
@@ -88,6 +90,7 @@ class PublicDesk:
             label=self.names.get(key, key) if key else _("Tanpa keterangan"),
             value=_drawn(cell),
             text=self._said(found, cell),
+            address=_page(found.measure.code),
         )
 
     def _said(self, found: Published, cell: Cell) -> str:
@@ -97,6 +100,10 @@ class PublicDesk:
             return "–"
         package = found.measure
         return rules.measure_words(package.unit, cell.value, package.decimals, self.language)
+
+
+def _page(code: str) -> str:
+    return reverse("command:open_measure", args=[code])
 
 
 def _drawn(cell: Cell) -> float | None:

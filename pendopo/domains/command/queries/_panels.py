@@ -57,6 +57,7 @@ class Drawn:
     alerts: tuple[_alerts.Standing, ...] = ()
     good: str = ""
     unit: str = ""
+    more: int = 0
     address: str = ""
     simulation: str = ""
 
@@ -152,12 +153,12 @@ def _bars(panel: schema.BarsPanel, empty: Drawn, screen: Screen) -> Drawn:
         for part in ordered[:MOST_BARS]
     ]
     trouble = reading.trouble or ("" if shown else _("Belum ada angka untuk kurun ini."))
-    rest = len(ordered) - len(shown)
     return replace(
         empty,
         bars=tuple(shown),
         unit=reading.unit,
-        note=_("dan {count} lainnya").format(count=rest) if rest else reading.period,
+        note=reading.period or reading.title,
+        more=len(ordered) - len(shown),
         address=reading.address,
         trouble=trouble,
         simulation=reading.simulation,

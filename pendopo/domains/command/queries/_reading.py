@@ -47,6 +47,7 @@ class Part:
     value: float | None
     text: str
     address: str = ""
+    rows: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +159,7 @@ class OfficersDesk:
                 label=self.names.get(group.key or "", group.key or NAMELESS),
                 value=None if group.value is None else float(group.value),
                 text=_said(found.measure, group.value),
+                rows=group.rows_count,
                 address=self._page(
                     found.measure.code, found.period, {breakdown: group.key} if group.key else {}
                 ),

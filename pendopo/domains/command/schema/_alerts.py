@@ -47,7 +47,8 @@ class AlertPackage(Package):
     """One alert, for the whole government or for each part of a breakdown.
 
     A figure brings its own parts; a measure is split by `breakdown`. `role` names who acts: in the
-    agency that is named, else in the whole government.
+    agency that is named, else in the whole government. A measure of fewer than `fewest` rows is
+    never wrong: one late case of one is no share worth an alarm.
     """
 
     watches: Source
@@ -56,6 +57,7 @@ class AlertPackage(Package):
     comparison: Literal["above", "below"]
     thresholds: tuple[Threshold, ...] = Field(min_length=1, max_length=20)
     for_minutes: int = Field(default=0, ge=0, le=7 * 24 * 60)
+    fewest: int = Field(default=1, ge=1, le=10_000)
     severity: Severity
     sentence: str = Field(min_length=10, max_length=200)
     role: CodeText
