@@ -7,6 +7,8 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 720.0, 320.0
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 24.0, 16.0, 36.0
 LINES = 4
+_SMALLEST = 0.0025
+"""Numbers are shown with two decimals; what is smaller is nothing."""
 LABELS = 6
 """So many words of the lower edge fit side by side."""
 
@@ -96,8 +98,8 @@ def _y(value: float, low: float, top: float) -> float:
 
 
 def _round_up(width: float) -> float:
-    """Return the next of 1, 2, 5, 10, 20, 25, … that is not smaller; 1 for nothing."""
-    if width <= 0:
+    """Return the next of 1, 2, 2.5, 5, 10, 20, … that is not smaller; 1 for nothing."""
+    if width < _SMALLEST:
         return 1.0
     power = 10.0 ** math.floor(math.log10(width))
     step = next(s for s in (1, 2, 2.5, 5, 10) if s * power >= width * (1 - 1e-9))

@@ -44,24 +44,10 @@ def _content() -> object:
 
 
 def _kept(board: schema.Panel) -> list[object]:
-    rows = KeptResult.objects.filter(code__in=sorted(_measures_of(board)))
+    codes = sorted({source.measure for source in board.sources()} - {""})
+    rows = KeptResult.objects.filter(code__in=codes)
     ordered = rows.order_by("code", "period", "breakdown")
     return list(ordered.values_list("code", "period", "breakdown", "fingerprint", "trouble"))
-
-
-def _measures_of(board: schema.Panel) -> set[str]:
-    found: set[str] = set()
-    for panel in board.panels:
-        match panel:
-            case schema.TilesPanel(tiles=sources) | schema.MapPanel(choices=sources):
-                found |= {source.measure for source in sources}
-            case schema.BarsPanel(source=source):
-                found.add(source.measure)
-            case schema.TrendPanel(measure=measure):
-                found.add(measure)
-            case schema.IkmPanel(measure=measure, respondents=respondents):
-                found |= {measure, respondents}
-    return found - {""}
 
 
 def _hash(*parts: object) -> str:

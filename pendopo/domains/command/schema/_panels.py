@@ -180,13 +180,25 @@ class Panel(Package):
         """Return every panel in order."""
         return tuple(panel for slide in self.slides for panel in slide.panels)
 
+    def sources(self) -> tuple[Source, ...]:
+        """Return where every number of the board comes from."""
+        return tuple(source for panel in self.panels for source in _sources(panel))
+
+
+def _sources(panel: PanelPart) -> tuple[Source, ...]:
+    match panel:
+        case TilesPanel(tiles=sources) | MapPanel(choices=sources):
+            return sources
+        case BarsPanel(source=source):
+            return (source,)
+        case TrendPanel(measure=measure):
+            return (Source(measure=measure),)
+        case IkmPanel(measure=measure, respondents=respondents):
+            return (Source(measure=measure), Source(measure=respondents))
+    return ()
+
 
 def _is_closed(panel: PanelPart) -> bool:
-    match panel:
-        case AlertsPanel() | ScoresPanel(unsigned=True):
-            return True
-        case TilesPanel(tiles=sources) | MapPanel(choices=sources):
-            return any(source.figure for source in sources)
-        case BarsPanel(source=source):
-            return bool(source.figure)
-    return False
+    if isinstance(panel, AlertsPanel) or (isinstance(panel, ScoresPanel) and panel.unsigned):
+        return True
+    return any(source.figure for source in _sources(panel))

@@ -194,8 +194,8 @@ def test_taking_an_alert_up_is_kept_once(alert, ask, now):
 def test_nobody_takes_up_what_another_agency_acts_on(alert, ask):
     with pytest.raises(queries.NoSuchAlert):
         ask(officers.acknowledge, leader("/kecamatan-lain/"), data={}, pk=alert.pk)
+    nobody = Actor(ref="person:z", person_id=9, frame=Frame.OFFICER, strong=True)
     with pytest.raises(NotAllowed):
-        nobody = Actor(ref="person:z", person_id=9, frame=Frame.OFFICER, strong=True)
         ask(officers.acknowledge, nobody, data={}, pk=alert.pk)
     with pytest.raises(queries.NoSuchAlert):
         ask(officers.acknowledge, HEAD, data={}, pk=alert.pk + 999)

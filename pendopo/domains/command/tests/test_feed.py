@@ -50,11 +50,10 @@ def test_no_hidden_cell_can_be_taken_from_the_total(counts):
         for count in counts:
             if count.event == event:
                 table[count.district] += count.number
-        hidden = [n for place, n in table.items() if place and (event, place) not in told]
-        is_unknown_told = "" not in table or table[""] >= rules.FEWEST
-        if hidden and (event, "") in told and is_unknown_told:
-            assert len(set(hidden)) > 1 or "" in table
-            assert sum(hidden) >= rules.FEWEST or "" in table
+        unseen = [n for place, n in table.items() if not place or (event, place) not in told]
+        if (event, "") in told and any(n < rules.FEWEST for n in unseen):
+            assert len(set(unseen)) > 1
+            assert sum(unseen) >= rules.FEWEST
 
 
 @given(COUNTS)
@@ -225,10 +224,10 @@ def test_an_unknown_district_is_counted_in_the_whole_only(office):
     assert rows() == [("cases.case_closed", "", 5, 9)]
 
 
-def test_two_hundred_weeks_are_caught_up_in_rounds(office):
+def test_twenty_weeks_are_caught_up_in_rounds(office):
     record(*[closed() for _ in range(6)], at=DUE - timedelta(weeks=20))
     done = [actions.publish_feed(now=DUE) for _ in range(4)]
-    assert done == [8, 8, 3, 0]
+    assert done == [8, 8, 4, 0]
 
 
 def test_machines_get_pages_and_are_told_when_nothing_is_new(office):
