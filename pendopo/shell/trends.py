@@ -15,13 +15,17 @@ LABELS = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Dot:
-    """One period: its place, its words, its door. `mark` is the word below, empty where crowded."""
+    """One period: its place, its words, its door.
+
+    `mark` is the word below, empty where crowded; a narrow screen leaves out every second one.
+    """
 
     x: float
     y: float
     label: str
     text: str
     mark: str = ""
+    is_second: bool = False
     address: str = ""
 
 
@@ -74,6 +78,7 @@ def drawn(
             label=step.label,
             text=step.text,
             mark=(step.short or step.label) if (len(steps) - 1 - place) % every == 0 else "",
+            is_second=(len(steps) - 1 - place) // every % 2 == 1,
             address=step.address,
         )
         for place, step in enumerate(steps)
