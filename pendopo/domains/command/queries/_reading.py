@@ -5,7 +5,7 @@ Whatever cannot be shown is a calm sentence in `trouble`, never an error of a wh
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 from urllib.parse import urlencode
@@ -83,6 +83,28 @@ class Desk(Protocol):
         ...
 
 
+class Offers:
+    """The figures of a stretch of time, asked of the domains one after the other until one is found.
+
+    Some figures cost many queries; a board that does not show them must not pay for them.
+    """
+
+    def __init__(self, actor: Actor, since: datetime, until: datetime) -> None:
+        """Ask nobody yet."""
+        offered = (fill(actor, since, until) for fill in hooks.figures)
+        self._rest = (figure for figures in offered for figure in figures)
+        self._seen: dict[str, Figure] = {}
+
+    def get(self, code: str) -> Figure | None:
+        """Return a figure, or None where nobody offers it."""
+        while code not in self._seen:
+            figure = next(self._rest, None)
+            if figure is None:
+                return None
+            self._seen[figure.code] = figure
+        return self._seen[code]
+
+
 @dataclass
 class OfficersDesk:
     """Numbers for officers: measures as they were last counted, figures of their own agencies."""
@@ -91,7 +113,7 @@ class OfficersDesk:
     period: rules.Period
     today: date
     names: Mapping[str, str]
-    _figures: dict[bool, dict[str, Figure]] = field(default_factory=dict)
+    _offers: dict[bool, Offers] = field(default_factory=dict)
 
     def read(self, source: schema.Source, breakdown: str = "", *, compare: bool = False) -> Reading:
         """Return a measure of the period in which today lies, or a figure of the span."""
@@ -125,7 +147,7 @@ class OfficersDesk:
 
     def figure(self, code: str) -> Figure | None:
         """Return a figure of the span, or None where nobody fills it."""
-        return self._all(before=False).get(code)
+        return self._offered(code, before=False)
 
     def _measure(
         self,
@@ -181,7 +203,7 @@ class OfficersDesk:
         found = self.figure(source.figure)
         if found is None:
             return Reading(title=source.title or "Angka harian", trouble=NOBODY)
-        before = self._all(before=True).get(source.figure) if compare else None
+        before = self._offered(source.figure, before=True) if compare else None
         return Reading(
             title=source.title or found.label,
             unit="" if found.unit == "%" else found.unit,
@@ -202,17 +224,13 @@ class OfficersDesk:
             address=_door(found, key),
         )
 
-    def _all(self, *, before: bool) -> dict[str, Figure]:
-        if before not in self._figures:
+    def _offered(self, code: str, *, before: bool) -> Figure | None:
+        if before not in self._offers:
             since, until = self.period.since, self.period.until
             if before:
                 since, until = self.period.before_since, self.period.before_until
-            self._figures[before] = {
-                figure.code: figure
-                for fill in hooks.figures
-                for figure in fill(self.actor, since, until)
-            }
-        return self._figures[before]
+            self._offers[before] = Offers(self.actor, since, until)
+        return self._offers[before].get(code)
 
 
 def measure_title(code: str, today: date) -> str:

@@ -1,6 +1,6 @@
 """Every score beside its target, short enough to be read from across a room."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable
 from datetime import date
 from fractions import Fraction
 
@@ -12,20 +12,34 @@ from pendopo.domains.evaluation.queries import _assessments, _standing
 from pendopo.domains.evaluation.rules import Score
 from pendopo.domains.evaluation.schema import InputKind
 from pendopo.kernel import hooks, rounding
+from pendopo.kernel.content.models import Revision
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import measures
+from pendopo.kernel.lake.models import KeptResult
+from pendopo.kernel.ledger.models import Entry
 from pendopo.shell import formats
 
 COUNTING = "Sedang dihitung"
 
 
-def gauges(today: date) -> Iterator[hooks.Gauge]:
-    """Yield the newest assessment of every instrument; waits for no engine."""
-    shown: set[str] = set()
+_drawn: list[tuple[Hashable, tuple[hooks.Gauge, ...]]] = []
+"""What was drawn last, and everything it rested on; shared by all threads, replaced as a whole."""
+
+
+def gauges(today: date) -> tuple[hooks.Gauge, ...]:
+    """Return the newest assessment of every instrument; waits for no engine.
+
+    Nothing is computed again until somebody works on an assessment, a measure behind one was
+    counted, the content changed, or the day.
+    """
+    newest: dict[str, Assessment] = {}
     for one in _assessments.assessments():
-        if one.instrument not in shown:
-            shown.add(one.instrument)
-            yield _gauge(one, today) if _is_counted(one) else _empty(one)
+        newest.setdefault(one.instrument, one)
+    mark = _mark(list(newest.values()), today)
+    if not _drawn or _drawn[-1][0] != mark:
+        found = (_gauge(one, today) if _is_counted(one) else _empty(one) for one in newest.values())
+        _drawn[:] = [(mark, tuple(found))]
+    return _drawn[-1][1]
 
 
 def keep_gauges(today: date) -> None:
@@ -33,6 +47,18 @@ def keep_gauges(today: date) -> None:
     for one in _assessments.assessments():
         if one.state != State.SIGNED:
             _standing.standings(one, today=today)
+
+
+def _mark(found: list[Assessment], today: date) -> Hashable:
+    # Every step of an assessment writes an entry; the newest one stands for all of them.
+    entries = Entry.objects.filter(name__startswith="evaluation.").order_by("-number")
+    codes = {code for one in found for code in _measures_of(one)}
+    kept = KeptResult.objects.filter(code__in=codes, period__in={one.period for one in found})
+    numbers = kept.order_by("code", "period", "breakdown").values_list("fingerprint", "trouble")
+    places = [(one.pk, one.state, one.target) for one in found]
+    content = Revision.objects.values_list("mark", flat=True).first()
+    last = entries.values_list("number", flat=True).first()
+    return (today, content, last, tuple(numbers), tuple(places))
 
 
 def _is_counted(one: Assessment) -> bool:

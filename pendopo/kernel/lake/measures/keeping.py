@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from pendopo.kernel import periods
+from pendopo.kernel import periods, steady
 from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.lake import engine
@@ -120,8 +120,8 @@ def kept(code: str, period: str | Period, *, breakdown: str | None = None) -> Me
     found = measure(code, asked)
     if breakdown and breakdown not in found.breakdowns:
         raise NoSuchBreakdown
-    whole = _kept(found, asked, "")
-    split = _kept(found, asked, breakdown) if breakdown else None
+    whole = _shelf(found, "").get(str(asked))
+    split = _shelf(found, breakdown).get(str(asked)) if breakdown else None
     for each in filter(None, (whole, split)):
         if each.trouble:
             raise engine.QueryStopped(each.trouble)
@@ -190,6 +190,13 @@ def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult |
     return KeptResult.objects.filter(
         code=found.code, version=found.version, period=str(period), breakdown=breakdown
     ).first()
+
+
+def _shelf(found: MeasurePackage, breakdown: str) -> dict[str, KeptResult]:
+    """Return every kept period of a measure; a screen that draws a trend asks once for all."""
+    what = (KeptResult, found.code, found.version, breakdown)
+    rows = KeptResult.objects.filter(code=found.code, version=found.version, breakdown=breakdown)
+    return steady.once(what, lambda: {row.period: row for row in rows})
 
 
 def _parts_or_trouble(
