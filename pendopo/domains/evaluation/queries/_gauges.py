@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from django.urls import reverse
@@ -99,7 +100,7 @@ def _gauge(one: Assessment, today: date) -> hooks.Gauge:
     return hooks.Gauge(
         title=score.instrument.title,
         period=rules.in_words(rules.period(one.period)),
-        value="" if score.value is None else formats.number(score.value, 2),
+        value="" if score.value is None else _written(score.value),
         share=_share(score, score.exact),
         band=score.band.name if score.band else "",
         target="" if one.target is None else formats.number(one.target, 2),
@@ -111,6 +112,13 @@ def _gauge(one: Assessment, today: date) -> hooks.Gauge:
         is_settled=one.state == State.SIGNED,
         address=reverse("evaluation:score", args=[one.key]),
     )
+
+
+def _written(value: Decimal) -> str:
+    # A score near the edge of its band was given more decimals, and they are shown.
+    exponent = value.normalize().as_tuple().exponent
+    decimals = max(2, -exponent if isinstance(exponent, int) else 0)
+    return formats.number(value, min(decimals, 4))
 
 
 def _gap(score: Score, aim: Fraction | None) -> str:
