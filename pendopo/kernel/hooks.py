@@ -122,6 +122,29 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Gauge:
+    """A score beside its target, ready to be shown; `value` empty where nothing counts yet.
+
+    `share` is the place on the scale, 0 to 100. `is_settled` once somebody signed it, which is
+    when it may be shown to everybody. `reasons` say why a simulation is one.
+    """
+
+    title: str
+    period: str
+    value: str
+    share: float
+    band: str = ""
+    target: str = ""
+    target_share: float | None = None
+    gap: str = ""
+    state: str = ""
+    is_simulation: bool = False
+    reasons: tuple[str, ...] = ()
+    is_settled: bool = False
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfflinePage:
     """A public page, the same for everybody, that a device keeps for use without signal.
 
@@ -169,6 +192,9 @@ file_access: Hook[Callable[[Any, Actor], bool]] = Hook()
 
 figures: Hook[Callable[[Actor, datetime, datetime], Iterable[Figure]]] = Hook()
 """Numbers for the head's page between two moments."""
+
+gauges: Hook[Callable[[date], Iterable[Gauge]]] = Hook()
+"""Scores against their targets on a day; never computed at length, for a wall reads them."""
 
 starts: Hook[Callable[[str, str], str | None]] = Hook()
 """The address where a service of this channel ("booking", "external", …) begins, or None."""

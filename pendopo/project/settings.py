@@ -51,6 +51,8 @@ BSRE_TIMEOUT = float(env.text("BSRE_TIMEOUT", "30"))
 # out; a receipt so long that every device has given up repeating (kernel/intake/keeping.py).
 KEEP_DELIVERIES_DAYS = int(env.text("KEEP_DELIVERIES", "30"))
 KEEP_RECEIPTS_DAYS = int(env.text("KEEP_RECEIPTS", "120"))
+# Whole days that must lie between a week and its place in the public feed; never fewer than one.
+FEED_DELAY_DAYS = int(env.text("FEED_DELAY", "3"))
 
 INSTALLED_APPS = [
     "pendopo.project",

@@ -19,6 +19,8 @@ SPREADING = 3
 """Rounds in which centres move to the middle of their cell, so that crowded names stay apart."""
 
 _LINE = 14
+_LARGE, _SMALL, _LONG = 17.0, 11.5, 8
+"""Sizes of a value's letters; a text longer than so many characters is written small."""
 _SMALLEST = 0.01
 """Numbers are shown with two decimals; what is smaller is nothing."""
 
@@ -65,6 +67,7 @@ class Cell:
     lines: tuple[tuple[str, float], ...]
     value: float
     text: str
+    size: float
     step: int
     address: str
 
@@ -114,8 +117,12 @@ def coloured(
     title: str,
     unit: str,
     addresses: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> Map:
-    """Put values on a sketch; a district without a value is drawn empty."""
+    """Put values on a sketch; a district without a value is drawn empty.
+
+    `texts` are written instead of the bare numbers: "96,4%", or why there is none.
+    """
     bounds = class_bounds(values.get(outline.code, 0) for outline in sketch.outlines)
     return Map(
         key=key,
@@ -124,7 +131,7 @@ def coloured(
         width=sketch.width,
         height=sketch.height,
         cells=tuple(
-            _cell(outline, values.get(outline.code, 0), bounds, (addresses or {}).get(outline.code))
+            _cell(outline, values.get(outline.code, 0), bounds, addresses or {}, texts or {})
             for outline in sketch.outlines
         ),
         legend=_legend(bounds),
@@ -150,8 +157,15 @@ def step_of(value: float, bounds: Sequence[float]) -> int:
     return next((i for i, bound in enumerate(bounds, 1) if value <= bound), len(bounds))
 
 
-def _cell(outline: Outline, value: float, bounds: Sequence[float], address: str | None) -> Cell:
+def _cell(
+    outline: Outline,
+    value: float,
+    bounds: Sequence[float],
+    addresses: Mapping[str, str],
+    texts: Mapping[str, str],
+) -> Cell:
     x, y = outline.label
+    text = texts.get(outline.code, formats.short_number(value))
     words = _wrap(outline.name)
     top = y - _LINE * len(words) / 2
     return Cell(
@@ -162,9 +176,10 @@ def _cell(outline: Outline, value: float, bounds: Sequence[float], address: str 
         y=round(top + _LINE * len(words) + 6, 1),
         lines=tuple((word, round(top + _LINE * i, 1)) for i, word in enumerate(words)),
         value=value,
-        text=formats.short_number(value),
+        text=text,
+        size=_LARGE if len(text) < _LONG else _SMALL,
         step=step_of(value, bounds),
-        address=address or "",
+        address=addresses.get(outline.code, ""),
     )
 
 

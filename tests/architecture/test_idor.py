@@ -80,10 +80,11 @@ OBJECTS: dict[str, tuple[str, set[str]]] = {
 OF_BUSINESS = {"case": "firm_case", "file": "firm_file", "letter": "firm_letter"}
 
 # Addresses whose words name public things (services, sites, heads) or an office's own queue. What
-# lies below penilaian/ is the government's own; whose evidence it is, is tested with evaluation.
+# lies below penilaian/ and pusat-kendali/ is the government's own; whose evidence or alert it is, is
+# tested with evaluation and command.
 PUBLIC_WORDS = re.compile(
     r"layanan/|alur/|info/|loket/|papan/|kunjungan/<slug:site>|petugas/antrean/|unit/<slug:code>/(jabatan/)?$"
-    r"|masuk/sso/|akun/kontak/|buku-besar/kepala/|penilaian/|angka/|\^warna/"
+    r"|masuk/sso/|akun/kontak/|buku-besar/kepala/|penilaian/|pusat-kendali/|angka/|terbuka/|\^warna/"
 )
 BLANKS = {
     "case": "2026-00000000", "notice": "6a1e51a0-1c1f-4c53-9e1b-5f2c54f7a1d4", "session": "999999",

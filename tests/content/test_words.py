@@ -8,6 +8,7 @@ from pendopo.domains.cases.schema import (
     ServicePackage,
     WorkflowPackage,
 )
+from pendopo.domains.command.schema import Audience, Panel
 from pendopo.domains.notices.schema import NoticeTemplate
 from pendopo.domains.surveys.schema import SurveyPackage
 from pendopo.kernel.content import kinds
@@ -16,7 +17,7 @@ from pendopo.kernel.lake.measures.schema import MeasurePackage
 from tests.content import shipped
 
 ENGLISH = shipped.packages("words", WordsPackage)
-FOR_OFFICERS = {"case-assigned", "delegation-given", "letter-to-sign"}
+FOR_OFFICERS = {"alert-raised", "case-assigned", "delegation-given", "letter-to-sign"}
 # Days come from an import, not from a package.
 NOT_IN_PACKAGES = {"en-kalender"}
 
@@ -112,6 +113,21 @@ def _of_the_rest() -> Iterator[str]:
         yield from (page.title, page.summary, page.source.text)
         for section in page.sections:
             yield from (section.title, *section.text, *section.items)
+    for board in shipped.packages("panels", Panel):
+        if board.audience is Audience.PUBLIC:
+            yield from _of_board(board)
+
+
+def _of_board(board: Panel) -> Iterator[str]:
+    yield board.title
+    named = {source.measure for source in board.sources()}
+    for slide in board.slides:
+        yield from (slide.title, *(panel.title for panel in slide.panels))
+    yield from (source.title for source in board.sources() if source.title)
+    for measure in shipped.packages("measures", MeasurePackage):
+        if measure.code in named:
+            texts = (measure.title, measure.thing, measure.definition, measure.simulation)
+            yield from filter(None, (*texts, measure.source.text))
 
 
 def _all_texts() -> Iterator[str]:

@@ -1,25 +1,30 @@
-"""What command adds to the house: the head's menu entry and what is wrong now on the home page."""
+"""What command adds to the house: content, menu, what is wrong now, ticks, the open page."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from pendopo.domains.command import queries
-from pendopo.domains.command.schema import Panel
+from pendopo.domains.command import access, actions, queries
+from pendopo.domains.command.schema import AlertPackage, Panel
 from pendopo.kernel import content, hooks
-from pendopo.kernel.actor import Actor
-from pendopo.kernel.content import library
-
-VIEW = "command.view"
+from pendopo.kernel.actor import Actor, Grant
 
 content.register("panels", Panel, main="panel.yaml")
+content.register("alerts", AlertPackage, main="alert.yaml")
+
+EVERY = timedelta(minutes=2)
+_looked: list[datetime] = []
+"""When this process last looked at the alerts; two processes that both look do no harm."""
+
+WATCHER = Actor(ref="system:alerts", grants=frozenset({Grant(access.VIEW, "/")}))
 
 
 @hooks.menu.fill
 def menu(actor: Actor) -> Iterable[hooks.MenuItem]:
-    """Offer the page to those who may see it."""
-    if actor.may(VIEW):
+    """Lead heads to the command centre, and everybody to the open figures."""
+    if actor.may(access.VIEW):
         yield hooks.MenuItem(
             label="Pusat kendali",
             address=reverse("command:page"),
@@ -27,22 +32,56 @@ def menu(actor: Actor) -> Iterable[hooks.MenuItem]:
             frame="leader",
             rank=15,
         )
+    yield hooks.MenuItem(
+        label=_("Angka terbuka"),
+        address=reverse("command:open"),
+        icon="chart-bar",
+        frame="public",
+        rank=75,
+    )
 
 
 @hooks.home_cards.fill
 def alarm_card(actor: Actor) -> Iterable[hooks.HomeCard]:
-    """Put what is late on the head's home page; nothing late, no card."""
-    if not actor.may(VIEW):
+    """Put what is wrong now on the home page of whoever acts; nothing wrong, no card."""
+    if not actor.may(access.VIEW):
         return
-    try:
-        alarm = queries.alarm_now(actor, timezone.now())
-    except library.NoSuchContent:
-        return
-    if alarm and not alarm.is_good:
+    mine = [one for one in queries.standing(actor) if access.may_take(one.alert, actor)]
+    if mine:
         yield hooks.HomeCard(
-            title=alarm.title,
-            text=alarm.text,
-            address=reverse("command:page"),
-            action="Buka pusat kendali",
+            title=mine[0].title,
+            text=mine[0].alert.text,
+            address=reverse("command:alerts"),
+            action="Lihat peringatan",
             rank=10,
+            count=len(mine),
         )
+
+
+@hooks.subject_links.fill
+def link(subject: str, actor: Actor) -> hooks.SubjectLink | None:
+    """Name an alert where its entries are shown."""
+    if not subject.startswith("alert:") or not actor.may(access.VIEW):
+        return None
+    return hooks.SubjectLink(label="Peringatan", address=reverse("command:alerts"))
+
+
+@hooks.record_kinds.fill
+def kinds() -> Iterable[str]:
+    """Say that "alert:…" names a record."""
+    return ("alert",)
+
+
+@hooks.ticks.fill
+def watch_alerts(now: datetime) -> None:
+    """Look at the alerts every few minutes."""
+    if _looked and _looked[-1] <= now < _looked[-1] + EVERY:
+        return
+    actions.watch_alerts(actor=WATCHER, now=now)
+    _looked[:] = [now]
+
+
+@hooks.ticks.fill
+def publish_feed(now: datetime) -> None:
+    """Publish the weeks of the public feed that are due."""
+    actions.publish_feed(now=now)

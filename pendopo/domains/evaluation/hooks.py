@@ -138,3 +138,12 @@ def measure_page(code: str, period: str, filters: Mapping[str, str], actor: Acto
 def _with(address: str, period: str, filters: Mapping[str, str]) -> str:
     asked = {**({"periode": period} if period else {}), **filters}
     return f"{address}?{urlencode(asked)}" if asked else address
+
+
+hooks.gauges.fill(queries.gauges)
+
+
+@hooks.ticks.fill
+def keep_gauges(now: datetime) -> None:
+    """Keep the measures behind open scores counted, for the screens that wait for no engine."""
+    queries.keep_gauges(government.local_date(now))

@@ -101,8 +101,8 @@ def _staff(cast: Cast, agency: Agency, rng: random.Random, now: datetime) -> Non
     documents.enrol_in_sandbox(
         person_ref=head.ref, passphrase=documents.Passphrase(PASSPHRASE), now=now
     )
-    cast.heads[agency.code] = _actor(head, now)
-    cast.checkers[agency.code] = _actor(checker, now)
+    cast.heads[agency.code] = actor_of_officer(head, now)
+    cast.checkers[agency.code] = actor_of_officer(checker, now)
 
 
 def _lead(cast: Cast, rng: random.Random, now: datetime) -> None:
@@ -122,7 +122,7 @@ def _score(cast: Cast, now: datetime) -> None:
         ("Asesor Internal", "asesor-internal", False),
     ):
         person = _officer(root, f"{title} (contoh)", [role], rng, now, signs=signs, label=title)
-        cast.leaders[role] = _actor(person, now)
+        cast.leaders[role] = actor_of_officer(person, now)
         if signs:
             documents.enrol_in_sandbox(
                 person_ref=person.ref, passphrase=documents.Passphrase(PASSPHRASE), now=now
@@ -215,7 +215,8 @@ def actor_of(person: Person) -> Actor:
     )
 
 
-def _actor(person: Person, now: datetime) -> Actor:
+def actor_of_officer(person: Person, now: datetime) -> Actor:
+    """Return an officer as an actor with everything that their posts allow on this day."""
     session: dict[str, object] = {"account_authentication_methods": [{"method": "mfa"}]}
     account = Account.objects.select_related("person").get(person=person)
     return people.actor_of(account, session, on=government.local_date(now))

@@ -71,7 +71,7 @@ def play(stage: Stage, *, cases: int = CASES) -> Iterator[int]:
     for moment in moments:
         package = stage.rng.choices(packages, weights)[0]
         person = stage.rng.choice(stage.cast.residents)
-        stage.at(moment, partial(_file, stage, package, person))
+        stage.at(moment, partial(file_case, stage, package, person))
     while stage.queue:
         moment, _, act = heapq.heappop(stage.queue)
         before = stage.filed
@@ -91,7 +91,8 @@ def _filing_moment(stage: Stage) -> datetime:
     return min(moved.astimezone(UTC), stage.end - timedelta(minutes=5))
 
 
-def _file(stage: Stage, package: ServicePackage, person: Person, now: datetime) -> None:
+def file_case(stage: Stage, package: ServicePackage, person: Person, now: datetime) -> None:
+    """Let a resident file one case, and plan what the desks do with it."""
     typed = answers.invent(package, person, stage.rng, government.local_date(now))
     counter = package.assurance != "contact" or stage.rng.random() < 0.12
     actor = _counter_of(stage, package, person) if counter else cast.actor_of(person)

@@ -25,6 +25,7 @@ from pendopo.domains.evaluation.queries._detail import (
     owners,
 )
 from pendopo.domains.evaluation.queries._freshness import plan, report_state, stale_days
+from pendopo.domains.evaluation.queries._gauges import gauges, keep_gauges
 from pendopo.domains.evaluation.queries._reminders import (
     Due,
     due_today,
@@ -77,11 +78,13 @@ __all__ = [
     "evidence",
     "evidence_day",
     "frozen",
+    "gauges",
     "history",
     "indicator",
     "instrument",
     "instrument_of",
     "is_given",
+    "keep_gauges",
     "last_reminded",
     "may_read_file",
     "measure_in_force",

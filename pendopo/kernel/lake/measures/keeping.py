@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pendopo.kernel import periods
+from pendopo.kernel import periods, steady
 from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.lake import engine
 from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import Manifest
-from pendopo.kernel.lake.measures import evidence, kept, measured, reading
+from pendopo.kernel.lake.measures import evidence, measured, reading, storing
 from pendopo.kernel.lake.measures.evidence import Page, Part, Place, Where
 from pendopo.kernel.lake.measures.measured import Measured
 from pendopo.kernel.lake.measures.schema import MeasurePackage
@@ -115,6 +115,25 @@ def values(codes: Iterable[str], period: str | Period) -> dict[str, Measured]:
         for code, row in there.items()
         if not row.trouble
     }
+
+
+def kept(code: str, period: str | Period, *, breakdown: str | None = None) -> Measured | None:
+    """Return the number of a period as it was last counted; None where nobody has counted it yet.
+
+    For screens that must never wait: it asks no engine. Raises as value.
+    """
+    asked = periods.read(period) if isinstance(period, str) else period
+    found = measure(code, asked)
+    if breakdown and breakdown not in found.breakdowns:
+        raise NoSuchBreakdown
+    whole = _shelf(found, "").get(str(asked))
+    split = _shelf(found, breakdown).get(str(asked)) if breakdown else None
+    for each in filter(None, (whole, split)):
+        if each.trouble:
+            raise engine.QueryStopped(each.trouble)
+    if whole is None or (breakdown and split is None):
+        return None
+    return measured.of(found, asked, whole, split)
 
 
 def trend(code: str, last: str | Period, number: int) -> list[Measured]:
@@ -234,7 +253,7 @@ def result(
         breakdown=breakdown,
         fingerprint=reading.fingerprint(found, period, lake),
         watermark=lake.seq,
-        parts=kept.written(reading.shape(found), lake.at, parts),
+        parts=storing.written(reading.shape(found), lake.at, parts),
         trouble=trouble,
     )
 
@@ -301,6 +320,13 @@ def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult |
     return KeptResult.objects.filter(
         code=found.code, version=found.version, period=str(period), breakdown=breakdown
     ).first()
+
+
+def _shelf(found: MeasurePackage, breakdown: str) -> dict[str, KeptResult]:
+    """Return every kept period of a measure; a screen that draws a trend asks once for all."""
+    what = (KeptResult, found.code, found.version, breakdown)
+    rows = KeptResult.objects.filter(code=found.code, version=found.version, breakdown=breakdown)
+    return steady.once(what, lambda: {row.period: row for row in rows})
 
 
 def _parts_or_trouble(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pendopo.kernel import rounding
-from pendopo.kernel.lake.measures import kept
+from pendopo.kernel.lake.measures import storing
 from pendopo.kernel.lake.measures.evidence import Part, Shape
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.models import KeptResult
@@ -60,7 +60,7 @@ def of(
     found: MeasurePackage, period: Period, whole: KeptResult, split: KeptResult | None
 ) -> Measured:
     """Return what the rows of a period keep of a measure: the whole, and perhaps its parts."""
-    total, parts = kept.parts(whole)[0], tuple(kept.parts(split)) if split else ()
+    total, parts = storing.parts(whole)[0], tuple(storing.parts(split)) if split else ()
     number = _number(found, total)
     return Measured(
         measure=found,
@@ -71,8 +71,8 @@ def of(
         groups=tuple(_group(found, part) for part in parts),
         watermark=min(whole.watermark, split.watermark) if split else whole.watermark,
         fingerprint=whole.fingerprint,
-        shape=kept.shape(whole),
-        at=kept.moment(whole),
+        shape=storing.shape(whole),
+        at=storing.moment(whole),
         whole=total,
         parts=parts,
     )

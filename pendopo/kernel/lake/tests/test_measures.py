@@ -329,3 +329,24 @@ def test_kept_numbers_are_compared_by_period_and_breakdown(lake: Path) -> None:
     quarter = keeping.trend("try-share", periods.read("2026-07"), 3)
     # Of May the lake knows nothing, so there is no number and no point on a picture.
     assert [found.value for found in quarter] == [Decimal("66.7"), Decimal("0.0")]
+
+
+def test_what_was_kept_is_read_without_the_engine(
+    lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries.write(lake, JUNE)
+    assert measures.kept("try-share", "2026-06") is None
+    counted = measures.value("try-share", "2026-06", breakdown="district")
+    monkeypatch.setattr(keeping, "compute", lambda *_: pytest.fail("it was counted again"))
+    assert measures.kept("try-share", "2026-06", breakdown="district") == counted
+    assert measures.kept("try-share", "2026-05") is None
+    with pytest.raises(measures.NoSuchBreakdown):
+        measures.kept("try-share", "2026-06", breakdown="nik")
+
+
+def test_what_was_stopped_is_no_kept_number(lake: Path) -> None:
+    tries.write(lake, JUNE)
+    measures.value("try-share", "2026-06")
+    KeptResult.objects.update(trouble="time")
+    with pytest.raises(engine.QueryStopped):
+        measures.kept("try-share", "2026-06")

@@ -1,11 +1,20 @@
-"""Periods and comparisons of the head's page. Pure: no clock, no Django."""
+"""Stretches of time a head looks at, and how numbers and their changes are said. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from pendopo.kernel import periods
 from pendopo.shell import formats
+
+_PERIOD_WORDS = {
+    ("id", periods.Span.QUARTER): "Triwulan {place} tahun {year}",
+    ("en", periods.Span.QUARTER): "Quarter {place} of {year}",
+    ("id", periods.Span.HALF): "Semester {place} tahun {year}",
+    ("en", periods.Span.HALF): "Half {place} of {year}",
+}
 
 
 class Span(StrEnum):
@@ -61,3 +70,24 @@ def change_words(value: float, before: float) -> str:
 def value_words(value: float, unit: str) -> str:
     """Write a figure's value: 12.080; with percent 55,3%."""
     return formats.percent(value) if unit == "%" else formats.short_number(value)
+
+
+def span_words(period: periods.Period, language: str = "id") -> str:
+    """Write a period as people say it: "Juni 2026", "Triwulan 2 tahun 2026"."""
+    if period.span is periods.Span.MONTH:
+        return f"{formats.MONTHS[language][period.place - 1]} {period.year}"
+    if period.span is periods.Span.YEAR:
+        return str(period.year)
+    pattern = _PERIOD_WORDS[language, period.span]
+    return pattern.format(place=period.place, year=period.year)
+
+
+def measure_words(unit: str, value: Decimal, decimals: int, language: str = "id") -> str:
+    """Write the value of a measure: "12.080", "96,4%", "Rp1.250.000", "3,5 hari"."""
+    match unit:
+        case "rupiah":
+            return formats.rupiah(int(value), language)
+        case "percent":
+            return formats.number(value, decimals, language) + "%"
+        case _:
+            return formats.number(value, decimals, language)

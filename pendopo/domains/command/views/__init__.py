@@ -1,0 +1,1 @@
+"""Pages of the command centre: for officers, for a wall, for everybody."""
