@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from pendopo.kernel.errors import DomainError
-from pendopo.kernel.ledger import facts, keychain, keys, shelf, tree
+from pendopo.kernel.ledger import facts, keychain, publickeys, shelf, tree
 from pendopo.kernel.ledger.models import Head, Seal
 from pendopo.kernel.ledger.statements import Statement
 
@@ -36,7 +36,7 @@ def publish_heads(now: datetime) -> Head | None:
 def publish(now: datetime) -> Head:
     """Sign and publish the tree as it is.
 
-    Raises HistoryRewritten, keys.SigningKeyMissing, keychain.ChainBroken.
+    Raises HistoryRewritten, keys.SigningKeyMissing, reigns.ChainBroken.
     """
     before = shelf.newest_in(Path(settings.HEADS_DIR))
     _require_same_past(before)
@@ -81,7 +81,7 @@ def _statement(now: datetime) -> Statement:
         root=tree.root(size).hex(),
         at=facts.moment(now),
         origin=f"pendopo/{settings.GOVERNMENT}",
-        key=keys.name(key.public_key()),
+        key=publickeys.name(key.public_key()),
     ).signed(key)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pendopo.kernel import hooks
-from pendopo.kernel.ledger import heads, keychain, keys, merkle, sealing, statements
+from pendopo.kernel.ledger import heads, keychain, merkle, publickeys, sealing, statements
 from pendopo.kernel.ledger.tests.test_sealing import record
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_an_empty_ledger_has_a_page_too(client):
 def test_the_feed_holds_signed_heads_newest_first(client, entry):
     feed = client.get("/buku-besar/kepala.json").json()
     assert [head["size"] for head in feed["heads"]] == [9, 5]
-    key = keys.read(feed["public_key"])
+    key = publickeys.read(feed["public_key"])
     assert all(statement(head).is_signed_by(key) for head in feed["heads"])
 
 

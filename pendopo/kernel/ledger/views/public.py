@@ -15,7 +15,7 @@ from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.errors import BadInput
 from pendopo.kernel.ledger import access as reading
-from pendopo.kernel.ledger import facts, heads, keychain, keys, queries, shelf
+from pendopo.kernel.ledger import facts, heads, keychain, publickeys, queries, reigns, shelf
 from pendopo.kernel.ledger.models import Head
 from pendopo.kernel.ledger.queries import Proof
 
@@ -45,7 +45,7 @@ def feed(request: ActedRequest) -> HttpResponse:
     handovers = shelf.handovers_in(Path(settings.HEADS_DIR))
     return JsonResponse(
         {
-            "public_key": keys.write(keychain.at(chain, facts.moment(timezone.now()))),
+            "public_key": publickeys.write(reigns.at(chain, facts.moment(timezone.now()))),
             "keys": [{"name": one.name, "key": one.text, "since": one.since} for one in chain],
             "handovers": [asdict(one) for one in handovers],
             "heads": [_head(head) for head in queries.latest_heads(IN_FEED)],
