@@ -12,7 +12,8 @@ from typing import Any
 
 from pendopo.pack.misfit import Misfit
 
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
+"""An engine's cell could be a float; no column type of a pack lets one in."""
 Row = Sequence[Cell]
 Reader = Callable[[Row], Cell]
 

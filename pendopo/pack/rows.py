@@ -28,7 +28,21 @@ _TYPES: Mapping[str, frozenset[type]] = {
     "date": frozenset({str, type(None)}),
     "timestamp": frozenset({str, type(None)}),
 }
-_COMMON: Mapping[str, str] = {
+COMMON = frozenset(
+    {
+        "entry_id",
+        "seq",
+        "subject",
+        "actor",
+        "occurred_at",
+        "recorded_at",
+        "occurred_on",
+        "month",
+    }
+)
+"""The columns that rows of every event have."""
+
+_OUTSIDE: Mapping[str, str] = {
     ENTRY: "id",
     "subject": "subject",
     "actor": "actor",
@@ -101,14 +115,15 @@ class Rows:
         if name not in self.measure.direct:
             return None
         field = self.measure.direct[name]
-        if field in _COMMON:
-            return [fact[_COMMON[field]] for fact in facts]
+        if field in _OUTSIDE:
+            return [fact[_OUTSIDE[field]] for fact in facts]
         if field in {"occurred_on", "month"}:
             return [self._days.of(fact["occurred_at"], field) for fact in facts]
         if field == SEQ:
             return None
-        own = field.removeprefix("own_")
-        missing = self.measure.defaults.get(own)
+        missing = self.measure.defaults.get(field)
+        # A field that bears a common name has a column of its own: seq of a letter is own_seq.
+        own = field[4:] if field[:4] == "own_" and field[4:] in COMMON else field
         return [fact["payload"].get(own, missing) for fact in facts]
 
     def _require(self, name: str, said: list[Cell], shown: list[Cell]) -> None:

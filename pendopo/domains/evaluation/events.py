@@ -129,3 +129,22 @@ class AssessmentSigned(
     ten_thousandths: int | None = None
     simulation: bool
     completeness_percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SnapshotTaken(Event, name="evaluation.snapshot_taken", label="Potret nilai diambil"):
+    """A score was frozen; `sha256` is that of the signed statement, `seals` what was sealed then."""
+
+    snapshot: Ref
+    sha256: Code
+    seals: int
+    ten_thousandths: int | None = None
+    simulation: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackDownloaded(Event, name="evaluation.pack_downloaded", label="Paket penilaian diunduh"):
+    """Somebody took the pack of a snapshot out of the house."""
+
+    snapshot: Ref
+    sha256: Code

@@ -1,11 +1,12 @@
 """What evaluation adds to the house: its kind of content, menu, cards, links and file access."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
-from pendopo.domains.evaluation import access, queries, schema
+from pendopo.domains.evaluation import access, actions, queries, schema
 from pendopo.kernel import content, hooks
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.files.models import StoredFile
@@ -59,3 +60,9 @@ def link(subject: str, actor: Actor) -> hooks.SubjectLink | None:
 def may_read(stored: StoredFile, actor: Actor) -> bool:
     """Let whoever may open the evidence, or see the score of a meeting, read its file."""
     return queries.may_read_file(stored.subject, actor)
+
+
+@hooks.ticks.fill
+def build_packs(now: datetime) -> None:
+    """Go on with the packs of snapshots, a few seconds a round."""
+    actions.build_packs(now=now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendopo.domains.evaluation.views import indicator, instruments, score, work
+from pendopo.domains.evaluation.views import indicator, instruments, score, snapshots, work
 
 app_name = "evaluation"
 _KEY = "penilaian/<slug:key>/"
@@ -14,7 +14,10 @@ urlpatterns = [
     path("penilaian/bukti/<slug:proof>/putusan/", indicator.judge, name="judge"),
     path("penilaian/bukti/<slug:proof>/tarik/", indicator.withdraw, name="withdraw"),
     path("penilaian/keputusan/<int:pk>/selesai/", work.finish, name="finish"),
+    path("penilaian/potret/<slug:snapshot>/", snapshots.show, name="snapshot"),
+    path("penilaian/potret/<slug:snapshot>/paket/", snapshots.download, name="pack"),
     path(_KEY, score.show, name="score"),
+    path(f"{_KEY}potret/", snapshots.take, name="take_snapshot"),
     path(f"{_KEY}andai/", score.suppose, name="what_if"),
     path(f"{_KEY}banding/", score.compare, name="compare"),
     path(f"{_KEY}kerja/", work.show, name="work"),

@@ -1,7 +1,9 @@
 """What the pages show: heads and proofs that anybody can check, deliveries that are parked."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import Count, Max, Min
 
@@ -106,6 +108,20 @@ def proof_of(key: str) -> Proof:
         return Proof(entry=entry, seal=seal, head=None)
     path = tree.inclusion(seal.seq, head.size)
     return Proof(entry=entry, seal=seal, head=head, path=tuple(part.hex() for part in path))
+
+
+def texts(seqs: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Walk the canonical texts of these seals, in the order given, a thousand at a time."""
+    every = iter(seqs)
+    while some := list(islice(every, 1000)):
+        rows = Seal.objects.filter(seq__in=some).order_by("seq")
+        yield from rows.values_list("seq", "entry__payload")
+
+
+def seals_of(subject: str) -> list[tuple[int, str, str]]:
+    """Return seal, event name and text of every sealed entry about a subject, in their order."""
+    rows = Seal.objects.filter(entry__subject=subject).order_by("seq")
+    return list(rows.values_list("seq", "entry__name", "entry__payload"))
 
 
 def waiting() -> int:

@@ -19,7 +19,7 @@ from pendopo.kernel.ledger.handovers import Handover
 from pendopo.pack import command, verifier, watching
 from pendopo.pack.misfit import Misfit
 from pendopo.pack.tests import making
-from pendopo.pack.tests.making import AT, KEY, ORIGIN, Making
+from pendopo.pack.tests.making import KEY, ORIGIN, Making
 
 LATER = "2026-06-09T03:00:00.000000Z"
 PUBLIC = KEY.public_key()

@@ -24,6 +24,20 @@ from pendopo.domains.evaluation.queries._detail import (
     open_decisions,
     owners,
 )
+from pendopo.domains.evaluation.queries._freezing import (
+    ASKED,
+    SIGNED,
+    score_of_snapshot,
+    statement,
+)
+from pendopo.domains.evaluation.queries._snapshots import (
+    NoSuchSnapshot,
+    bench,
+    is_genuine,
+    open_packs,
+    snapshot,
+    snapshots,
+)
 from pendopo.domains.evaluation.queries._standing import (
     Standing,
     claimed_values,
@@ -38,15 +52,19 @@ from pendopo.domains.evaluation.queries.measuring import Reading
 from pendopo.domains.evaluation.queries.measuring import read as read_measure
 
 __all__ = [
+    "ASKED",
+    "SIGNED",
     "Around",
     "NoSuchAssessment",
     "NoSuchEvidence",
     "NoSuchIndicator",
+    "NoSuchSnapshot",
     "Reading",
     "Standing",
     "around",
     "assessment",
     "assessments",
+    "bench",
     "claimed_values",
     "decision",
     "evidence",
@@ -56,15 +74,21 @@ __all__ = [
     "indicator",
     "instrument",
     "instrument_of",
+    "is_genuine",
     "is_given",
     "may_read_file",
     "meetings",
     "open_decisions",
+    "open_packs",
     "owners",
     "proven_values",
     "read_measure",
     "score_of",
+    "score_of_snapshot",
+    "snapshot",
+    "snapshots",
     "standings",
+    "statement",
     "version_for",
     "versions",
     "waiting_for",

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from pendopo.domains.evaluation import rules
+from pendopo.kernel.content import library
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import measures
 
@@ -55,3 +56,24 @@ def read(measure: str, period: rules.Period) -> Reading | None:
         watermark=found.watermark,
         simulation=found.simulation,
     )
+
+
+def frozen(reading: Reading, period: rules.Period) -> dict[str, Any]:
+    """Return a reading as a snapshot keeps it, with what the measure said of itself."""
+    what = measures.measure(reading.measure, period)
+    return {
+        "code": what.code,
+        "version": what.version,
+        "sha256": library.exact(measures.KIND, what.code, what.version).sha256,
+        "title": what.title,
+        "definition": what.definition,
+        "unit": what.unit.value,
+        "period": str(period),
+        "number": str(reading.number),
+        "rounded": f"{reading.value:f}",
+        "decimals": what.decimals,
+        "rows": reading.rows,
+        "seals": reading.watermark,
+        "simulation": reading.simulation,
+        "sql": {"rows": what.rows, "value": what.value},
+    }

@@ -14,7 +14,7 @@ from pendopo.domains.evaluation import access as rights
 from pendopo.domains.evaluation import queries, rules
 from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.rules import Score
-from pendopo.domains.evaluation.views import presenting
+from pendopo.domains.evaluation.views import presenting, snapshots
 from pendopo.kernel import access, rounding
 from pendopo.kernel.access import ActedRequest
 from pendopo.shell import government
@@ -43,6 +43,8 @@ def show(request: ActedRequest, key: str) -> HttpResponse:
         "beside": _beside(assessment),
         "may_manage": request.actor.may(rights.MANAGE, rights.WHOLE),
         "may_sign": request.actor.may(rights.SIGN, rights.WHOLE),
+        "snapshots": snapshots.page_of(assessment, request.GET.get("halaman")),
+        "may_take": snapshots.may_take(request.actor),
     }
     return render(request, "evaluation/score.html", shown)
 

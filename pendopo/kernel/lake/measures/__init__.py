@@ -7,7 +7,9 @@ A measure is content (schema.py). Its SQL is held to a closed grammar (checking.
 the engine (translating.py), run behind a fence (engine.py), and kept (keeping.py).
 """
 
+from pendopo.kernel.lake.measures.freezing import Frozen, freeze
 from pendopo.kernel.lake.measures.keeping import (
+    KIND,
     Group,
     Measured,
     NoSuchBreakdown,
@@ -24,6 +26,8 @@ from pendopo.kernel.lake.measures.running import Page
 from pendopo.kernel.lake.measures.translating import translate
 
 __all__ = [
+    "KIND",
+    "Frozen",
     "Group",
     "Measured",
     "NoSuchBreakdown",
@@ -31,6 +35,7 @@ __all__ = [
     "Page",
     "Published",
     "all_measures",
+    "freeze",
     "measure",
     "published",
     "refresh",

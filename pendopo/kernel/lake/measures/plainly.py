@@ -59,14 +59,10 @@ def _inner(node: exp.Expr) -> list[Any]:
         return ["col", node.name]
     if isinstance(node, exp.Literal):
         return ["text" if node.is_string else "int", str(node.name)]
-    if isinstance(node, exp.Boolean):
-        return ["bool", bool(node.this)]
-    if isinstance(node, exp.Null):
-        return ["null"]
+    if isinstance(node, exp.Boolean | exp.Null):
+        return ["null"] if isinstance(node, exp.Null) else ["bool", bool(node.this)]
     if isinstance(node, exp.Between):
-        low, high = node.args["low"], node.args["high"]
-        what = _inner(node.this)
-        return ["and", [">=", what, _inner(low)], ["<=", what, _inner(high)]]
+        return _between(node)
     if isinstance(node, exp.Case | exp.If):
         return _choice(node)
     return _node(node, _inner)
@@ -93,6 +89,11 @@ def _count(inner: exp.Expr) -> list[Any]:
     if isinstance(inner, exp.Distinct):
         return ["count-distinct", _inner(inner.expressions[0])]
     return ["count", _inner(inner)]
+
+
+def _between(node: exp.Between) -> list[Any]:
+    what, low, high = (_inner(node.args[name]) for name in ("this", "low", "high"))
+    return ["and", [">=", what, low], ["<=", what, high]]
 
 
 def _choice(node: exp.Expr) -> list[Any]:

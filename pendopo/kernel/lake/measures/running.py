@@ -120,3 +120,10 @@ def _whole(cell: Cell) -> int | None:
 
 def _key(cell: Cell) -> str | None:
     return None if cell is None else str(cell)
+
+
+def some(
+    question: Question, rows: exp.Select, period: Period, now: Manifest, limit: int, offset: int
+) -> tuple[tuple[Cell, ...], ...]:
+    """Return some of the rows of a SELECT like `translating.evidence`, in the order of pages."""
+    return _ask(question, translating.page(question, rows, {}, limit, offset), period, now).rows
