@@ -3,8 +3,9 @@
 Whoever owns the database can rebuild every hash in it, but not what was published before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.ledger import facts, keychain, publickeys, shelf, tree
-from pendopo.kernel.ledger.models import Head, Seal
+from pendopo.kernel.ledger.models import Head, Link, Seal
 from pendopo.kernel.ledger.statements import Statement
 
 EXTRA_AFTER = timedelta(hours=1)
@@ -50,7 +51,7 @@ def publish(now: datetime) -> Head:
         statement,
         _leaves(before.size if before else 0, statement.size),
     )
-    return Head.objects.create(
+    made = Head.objects.create(
         size=statement.size,
         root=statement.root,
         at=now,
@@ -58,6 +59,18 @@ def publish(now: datetime) -> Head:
         key=statement.key,
         signature=statement.signature,
     )
+    if before:
+        _link(made, before.size)
+    return made
+
+
+def links(heads: Sequence[Head]) -> list[Link]:
+    """Return the proof that each of these neighbouring heads (newest first) continues the next.
+
+    Those of heads from before there were links are made now, once.
+    """
+    known = {link.head_id: link for link in Link.objects.filter(head__in=heads)}
+    return [known.get(new.pk) or _link(new, old.size) for new, old in pairwise(heads)]
 
 
 def cover(seq: int, now: datetime) -> Head | None:
@@ -90,6 +103,13 @@ def statement_of(head: Head) -> Statement:
 def covering(seq: int) -> Head | None:
     """Return the newest head whose tree holds this seal, or None while none does."""
     return Head.objects.filter(size__gt=seq).order_by("at").last()
+
+
+def _link(head: Head, before: int) -> Link:
+    # Every tree continues the empty one, and itself.
+    path = tree.consistency(before, head.size) if 0 < before < head.size else []
+    hashes = {"before": before, "path": [one.hex() for one in path]}
+    return Link.objects.get_or_create(head=head, defaults=hashes)[0]
 
 
 def _statement(now: datetime) -> Statement:

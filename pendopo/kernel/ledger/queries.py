@@ -79,6 +79,13 @@ def latest_heads(count: int) -> list[Head]:
     return list(Head.objects.order_by("-at")[:count])
 
 
+def heads_page(number: int, count: int) -> tuple[list[Head], bool]:
+    """Return a page of heads (from 1), newest first, and one more to link the last; is there more?"""
+    start = (number - 1) * count
+    found = list(Head.objects.order_by("-at")[start : start + count + 1])
+    return found, len(found) > count
+
+
 def head_of(size: int) -> Head:
     """Return the newest head of this size. Raises HeadNotFound."""
     head = Head.objects.filter(size=size).order_by("at").last()

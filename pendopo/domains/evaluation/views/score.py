@@ -33,6 +33,7 @@ def show(request: ActedRequest, key: str) -> HttpResponse:
     score = rules.score(what, queries.proven_values(assessment, known))
     claimed = rules.score(what, queries.claimed_values(known))
     radar, spokes = presenting.spokes(score)
+    page, taken = snapshots.page_of(assessment, request.GET.get("halaman"))
     shown = _head(assessment, score) | {
         "head": presenting.head(assessment, score, claimed),
         "lines": presenting.lines(score, key, known),
@@ -43,7 +44,8 @@ def show(request: ActedRequest, key: str) -> HttpResponse:
         "beside": _beside(assessment),
         "may_manage": request.actor.may(rights.MANAGE, rights.WHOLE),
         "may_sign": request.actor.may(rights.SIGN, rights.WHOLE),
-        "snapshots": snapshots.page_of(assessment, request.GET.get("halaman")),
+        "snapshots": page,
+        "taken": taken,
         "may_take": snapshots.may_take(request.actor),
     }
     return render(request, "evaluation/score.html", shown)

@@ -80,11 +80,10 @@ def download(request: ActedRequest, snapshot: str) -> HttpResponse:
     return serving.answer(data, name=name, media_type=store.ZIP, inline=False)
 
 
-def page_of(assessment: Assessment, number: str | None) -> Page[Any]:
-    """Return a page of the snapshots of an assessment, newest first."""
+def page_of(assessment: Assessment, number: str | None) -> tuple[Page[Any], list[dict[str, Any]]]:
+    """Return a page of the snapshots of an assessment, newest first, and its rows."""
     page = Paginator(queries.snapshots(assessment), ON_PAGE).get_page(number)
-    page.object_list = [row(one) for one in page.object_list]
-    return page
+    return page, [row(one) for one in page]
 
 
 def row(snapshot: Snapshot) -> dict[str, Any]:
