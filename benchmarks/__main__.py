@@ -43,6 +43,7 @@ ALL = (
     Benchmark("ledger"),
     Benchmark("verification", arguments=None, large=("5000000",)),
     Benchmark("lake", large=("100000",)),
+    Benchmark("pack", large=("1000000",), everywhere=False),
     Benchmark("first_visit", everywhere=False),
     Benchmark("memory"),
 )
