@@ -104,9 +104,7 @@ class Archive:
         rest = b""
         for block in self.blocks(name):
             *whole, rest = (rest + block).split(b"\n")
-            if len(rest) > limits.LINE_BYTES or any(
-                len(line) > limits.LINE_BYTES for line in whole
-            ):
+            if max(map(len, (*whole, rest))) > limits.LINE_BYTES:
                 raise Misfit(f"Berkas {name} memuat baris yang terlalu panjang.")
             yield whole
         if rest:

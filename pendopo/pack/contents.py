@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pendopo.kernel.ledger.reigns import Chain
@@ -39,7 +40,7 @@ class Measure:
     refs: frozenset[str]
     defaults: Mapping[str, Any]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Return the names of the columns."""
         return tuple(name for name, _ in self.columns)

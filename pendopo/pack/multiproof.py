@@ -66,6 +66,11 @@ def _root(
         return next(proof)
     if high - low == end - start:
         return over(leaves[low:high])
+    if end - start == 2:
+        # One of two: half of all steps, so without going down once more.
+        is_left = places[low] == start
+        pair = (leaves[low], next(proof)) if is_left else (next(proof), leaves[low])
+        return merkle.join(*pair)
     middle = _middle(start, end)
     split = bisect_left(places, middle, low, high)
     left = _root(start, middle, places, leaves, low, split, proof)

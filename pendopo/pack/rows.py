@@ -2,9 +2,8 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from pendopo.pack.entries import Fact
 from pendopo.pack.misfit import Misfit
 
 ENTRY, SEQ = "entry_id", "seq"
+MOST_MINUTES = 100_000
 PSEUDONYM = "who:"
 """Stands for a person: the same one each time, and nobody's name."""
 
@@ -118,7 +118,8 @@ class Rows:
         if field in _OUTSIDE:
             return [fact[_OUTSIDE[field]] for fact in facts]
         if field in {"occurred_on", "month"}:
-            return [self._days.of(fact["occurred_at"], field) for fact in facts]
+            length = 7 if field == "month" else 10
+            return [self._days[fact["occurred_at"][:16]][:length] for fact in facts]
         if field == SEQ:
             return None
         missing = self.measure.defaults.get(field)
@@ -158,29 +159,30 @@ class People:
         return ref if is_same and self._refs.setdefault(shown, ref) == ref else shown
 
 
-class Days:
-    """The day and the month of a moment on the government's clocks."""
+class Days(dict[str, str]):
+    """The day of a minute (UTC text) on the government's clocks, each computed once.
+
+    Clocks are changed at whole minutes, so all of a minute is of one day.
+    """
 
     def __init__(self, zone: str) -> None:
         """Know the zone. Raises Misfit."""
+        super().__init__()
         try:
             self._zone = ZoneInfo(zone)
         except (ValueError, OSError) as error:
             raise Misfit("Zona waktu paket ini tidak dikenal di komputer ini.") from error
-        self._local: Callable[[str], str] = lru_cache(maxsize=100_000)(self._day)
 
-    def of(self, moment: str, field: str) -> str:
-        """Return `occurred_on` or `month` of a moment (UTC text)."""
-        # Clocks are changed at whole minutes, so all of a minute is of one day.
-        day = self._local(moment[:16])
-        return day[:7] if field == "month" else day
-
-    def _day(self, minute: str) -> str:
+    def __missing__(self, minute: str) -> str:
+        """Return the day of a minute that was not asked for yet. Raises Misfit."""
         try:
             at = datetime.fromisoformat(f"{minute}:00+00:00")
         except ValueError as error:
             raise Misfit("Ada catatan tanpa waktu yang terbaca.") from error
-        return at.astimezone(self._zone).date().isoformat()
+        if len(self) > MOST_MINUTES:
+            self.clear()
+        day = self[minute] = at.astimezone(self._zone).date().isoformat()
+        return day
 
 
 def check(pack: Archive, manifest: Manifest, places: Sequence[int]) -> list[Rows]:
@@ -253,7 +255,7 @@ def _require_shape(measure: Measure, rows: Sequence[Any], last: int) -> int:
             raise Misfit(f"Kolom {name} di {measure.file} memuat nilai yang salah jenisnya.")
     if not measure.event:
         return last
-    seqs = [row[measure.names.index(SEQ)] for row in rows]
+    seqs = list(map(itemgetter(measure.names.index(SEQ)), rows))
     if None in seqs or sorted(seqs) != seqs or seqs[0] < last:
         raise Misfit(f"Baris di {measure.file} tidak berurutan menurut catatannya.")
     return int(seqs[-1])

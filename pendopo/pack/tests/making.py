@@ -136,7 +136,7 @@ def small(folder: Path) -> Making:
     made.ledger[6] = fact(60, "evaluation.evidence_attached", "assessment:a", **attached)
     made.keys = {"first": publickeys.write(KEY.public_key()), "handovers": []}
     made.manifest_measures = [_listed()]
-    made.snapshot = _snapshot(digest)
+    made.snapshot = snapshot(digest)
     return made
 
 
@@ -157,7 +157,7 @@ def _listed() -> dict[str, Any]:
     }
 
 
-def _snapshot(digest: str) -> dict[str, Any]:
+def snapshot(digest: str) -> dict[str, Any]:
     leaf = {"children": [], "applies": True, "measured": None, "title": "x"}
     measured = {"measure": "tepat-waktu", "edges_in": ["0", "100"], "edges_out": ["1", "4"]}
     return {
