@@ -45,6 +45,7 @@ ALL = (
     Benchmark("lake", large=("100000",)),
     Benchmark("scores"),
     Benchmark("nation", arguments=None, large=("10000000",), everywhere=False),
+    Benchmark("pack", large=("1000000",), everywhere=False),
     Benchmark("first_visit", everywhere=False),
     Benchmark("memory"),
 )

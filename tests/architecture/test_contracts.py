@@ -24,6 +24,9 @@ FAULTS = [
     ("doors", "domains.cases.views", "domains.people.models"),
     ("doors", "domains.cases.views", "domains.people.forms"),
     ("settings", "domains.cases.views", "project.settings"),
+    ("storeys", "pack.rows", "shell.formats"),
+    ("pack", "pack.counting", "kernel.lake.engine_child"),
+    ("pack", "pack.trust", "kernel.ledger.keychain"),
 ]
 
 

@@ -50,6 +50,7 @@ FOR_OFFICERS = (
     "pendopo.domains.documents.ports",
     "pendopo.domains.documents.rules",
     "pendopo.domains.evaluation",
+    "pendopo.pack",
     "pendopo.domains.people.access",
     "pendopo.domains.people.actions.identity",
     "pendopo.domains.people.actions.organisation",

@@ -142,3 +142,22 @@ class ReminderSent(Event, name="evaluation.reminder_sent", label="Pengingat peni
     agency: Code | None = None
     count: int
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SnapshotTaken(Event, name="evaluation.snapshot_taken", label="Potret nilai diambil"):
+    """A score was frozen; `sha256` is that of the signed statement, `seals` what was sealed then."""
+
+    snapshot: Ref
+    sha256: Code
+    seals: int
+    ten_thousandths: int | None = None
+    simulation: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackDownloaded(Event, name="evaluation.pack_downloaded", label="Paket penilaian diunduh"):
+    """Somebody took the pack of a snapshot out of the house."""
+
+    snapshot: Ref
+    sha256: Code

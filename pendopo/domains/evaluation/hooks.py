@@ -147,3 +147,9 @@ hooks.gauges.fill(queries.gauges)
 def keep_gauges(now: datetime) -> None:
     """Keep the measures behind open scores counted, for the screens that wait for no engine."""
     queries.keep_gauges(government.local_date(now))
+
+
+@hooks.ticks.fill
+def build_packs(now: datetime) -> None:
+    """Go on with the packs of snapshots, a few seconds a round."""
+    actions.build_packs(now=now)

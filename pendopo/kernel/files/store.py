@@ -25,6 +25,8 @@ from pendopo.kernel.privacy.classes import DataClass
 from pendopo.kernel.sentences import Filled
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+ZIP = "application/zip"
+"""Only what we made ourselves; nobody sends one in."""
 PAPERS = frozenset({PDF, JPEG, PNG})
 PHOTOS = frozenset({JPEG, PNG})
 
@@ -233,7 +235,7 @@ def tidy_name(name: str, media_type: str) -> str:
     stem = unicodedata.normalize("NFKC", name).replace("\\", "/").rpartition("/")[2]
     stem = stem.rpartition(".")[0] or stem
     kept = "".join(sign for sign in stem if sign.isalnum() or sign in " -_().")
-    ending = {PDF: "pdf", JPEG: "jpg", PNG: "png"}.get(media_type, "bin")
+    ending = {PDF: "pdf", JPEG: "jpg", PNG: "png", ZIP: "zip"}.get(media_type, "bin")
     return f"{kept.strip(' .')[:80] or 'berkas'}.{ending}"
 
 

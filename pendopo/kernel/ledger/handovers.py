@@ -15,7 +15,7 @@ import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pendopo.kernel.ledger import keys
+from pendopo.kernel.ledger import publickeys
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class Handover:
         """Tell whether both keys signed exactly this."""
         try:
             for key, signature in ((self.old, self.signature), (self.new, self.accepted)):
-                keys.read(key).verify(bytes.fromhex(signature), self.text())
+                publickeys.read(key).verify(bytes.fromhex(signature), self.text())
         except (InvalidSignature, ValueError):
             return False
         return True

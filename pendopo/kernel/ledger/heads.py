@@ -3,17 +3,21 @@
 Whoever owns the database can rebuild every hash in it, but not what was published before.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from pendopo.kernel.errors import DomainError
-from pendopo.kernel.ledger import facts, keychain, keys, shelf, tree
-from pendopo.kernel.ledger.models import Head, Seal
+from pendopo.kernel.ledger import facts, keychain, publickeys, shelf, tree
+from pendopo.kernel.ledger.models import Head, Link, Seal
 from pendopo.kernel.ledger.statements import Statement
+
+EXTRA_AFTER = timedelta(hours=1)
+"""How old the newest head must be before one is published between the daily ones."""
 
 
 class HistoryRewritten(DomainError):
@@ -36,7 +40,7 @@ def publish_heads(now: datetime) -> Head | None:
 def publish(now: datetime) -> Head:
     """Sign and publish the tree as it is.
 
-    Raises HistoryRewritten, keys.SigningKeyMissing, keychain.ChainBroken.
+    Raises HistoryRewritten, keys.SigningKeyMissing, reigns.ChainBroken.
     """
     before = shelf.newest_in(Path(settings.HEADS_DIR))
     _require_same_past(before)
@@ -47,7 +51,7 @@ def publish(now: datetime) -> Head:
         statement,
         _leaves(before.size if before else 0, statement.size),
     )
-    return Head.objects.create(
+    made = Head.objects.create(
         size=statement.size,
         root=statement.root,
         at=now,
@@ -55,6 +59,33 @@ def publish(now: datetime) -> Head:
         key=statement.key,
         signature=statement.signature,
     )
+    if before:
+        _link(made, before.size)
+    return made
+
+
+def links(heads: Sequence[Head]) -> list[Link]:
+    """Return the proof that each of these neighbouring heads (newest first) continues the next.
+
+    Those of heads from before there were links are made now, once.
+    """
+    known = {link.head_id: link for link in Link.objects.filter(head__in=heads)}
+    return [known.get(new.pk) or _link(new, old.size) for new, old in pairwise(heads)]
+
+
+def cover(seq: int, now: datetime) -> Head | None:
+    """Return a head whose tree holds this seal; publish one where the newest is an hour old.
+
+    None while it has to wait. Who needs a proof before tonight gets an extra head, never more than
+    one an hour, so the public list stays short. Raises as publish does.
+    """
+    found = covering(seq)
+    if found or seq >= tree.size():
+        return found
+    last = Head.objects.order_by("at").last()
+    if last and now - last.at < EXTRA_AFTER:
+        return None
+    return publish(now)
 
 
 def statement_of(head: Head) -> Statement:
@@ -74,6 +105,13 @@ def covering(seq: int) -> Head | None:
     return Head.objects.filter(size__gt=seq).order_by("at").last()
 
 
+def _link(head: Head, before: int) -> Link:
+    # Every tree continues the empty one, and itself.
+    path = tree.consistency(before, head.size) if 0 < before < head.size else []
+    hashes = {"before": before, "path": [one.hex() for one in path]}
+    return Link.objects.get_or_create(head=head, defaults=hashes)[0]
+
+
 def _statement(now: datetime) -> Statement:
     key, size = keychain.signing_key(now), tree.size()
     return Statement(
@@ -81,7 +119,7 @@ def _statement(now: datetime) -> Statement:
         root=tree.root(size).hex(),
         at=facts.moment(now),
         origin=f"pendopo/{settings.GOVERNMENT}",
-        key=keys.name(key.public_key()),
+        key=publickeys.name(key.public_key()),
     ).signed(key)
 
 

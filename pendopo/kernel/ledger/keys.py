@@ -7,7 +7,6 @@ A file alone means nothing: which key signs at what moment, the published handov
 (keychain.py). So a key that a dying rotation left behind is simply never used.
 """
 
-import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 
 from pendopo.kernel.errors import DomainError
+from pendopo.kernel.ledger import publickeys
 
 
 class SigningKeyMissing(DomainError):
@@ -42,32 +42,17 @@ def make_first() -> None:
 def make_next() -> Ed25519PrivateKey:
     """Make another key and return it; it signs nothing until it is introduced."""
     key = Ed25519PrivateKey.generate()
-    _keep(key, _folder() / f"signing-{name(key.public_key())}.pem")
+    _keep(key, _folder() / f"signing-{publickeys.name(key.public_key())}.pem")
     return key
 
 
 def find(public: Ed25519PublicKey) -> Ed25519PrivateKey:
     """Return the private half of a key. Raises SigningKeyMissing."""
-    later = _folder() / f"signing-{name(public)}.pem"
+    later = _folder() / f"signing-{publickeys.name(public)}.pem"
     key = _load(later) if later.exists() else first()
     if key.public_key() != public:
-        raise SigningKeyMissing(key=name(public))
+        raise SigningKeyMissing(key=publickeys.name(public))
     return key
-
-
-def read(text: str) -> Ed25519PublicKey:
-    """Read a public key from 64 hex digits. Raises ValueError."""
-    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))
-
-
-def write(key: Ed25519PublicKey) -> str:
-    """Return a public key as 64 hex digits."""
-    return key.public_bytes_raw().hex()
-
-
-def name(key: Ed25519PublicKey) -> str:
-    """Return the short name of a public key: 16 hex digits of its SHA-256."""
-    return hashlib.sha256(key.public_bytes_raw()).hexdigest()[:16]
 
 
 def _folder() -> Path:

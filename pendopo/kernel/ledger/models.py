@@ -94,6 +94,15 @@ class Head(models.Model):
     signature = models.CharField(max_length=128)
 
 
+class Link(models.Model):
+    """The proof that a head continues the one before; it never changes, so it is made once."""
+
+    head = models.OneToOneField(Head, models.PROTECT, related_name="link")
+    before = models.BigIntegerField()
+    """The size of the head before."""
+    path = models.JSONField()
+
+
 class Watermark(models.Model):
     """How far a consumer has read: the seal number that it will read next."""
 

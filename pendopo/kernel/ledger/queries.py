@@ -1,7 +1,9 @@
 """What the pages show: heads and proofs that anybody can check, deliveries that are parked."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import Count, Max, Min
 
@@ -77,6 +79,13 @@ def latest_heads(count: int) -> list[Head]:
     return list(Head.objects.order_by("-at")[:count])
 
 
+def heads_page(number: int, count: int) -> tuple[list[Head], bool]:
+    """Return a page of heads (from 1), newest first, and one more to link the last; is there more?"""
+    start = (number - 1) * count
+    found = list(Head.objects.order_by("-at")[start : start + count + 1])
+    return found, len(found) > count
+
+
 def head_of(size: int) -> Head:
     """Return the newest head of this size. Raises HeadNotFound."""
     head = Head.objects.filter(size=size).order_by("at").last()
@@ -106,6 +115,20 @@ def proof_of(key: str) -> Proof:
         return Proof(entry=entry, seal=seal, head=None)
     path = tree.inclusion(seal.seq, head.size)
     return Proof(entry=entry, seal=seal, head=head, path=tuple(part.hex() for part in path))
+
+
+def texts(seqs: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Walk the canonical texts of these seals, in the order given, a thousand at a time."""
+    every = iter(seqs)
+    while some := list(islice(every, 1000)):
+        rows = Seal.objects.filter(seq__in=some).order_by("seq")
+        yield from rows.values_list("seq", "entry__payload")
+
+
+def seals_of(subject: str) -> list[tuple[int, str, str]]:
+    """Return seal, event name and text of every sealed entry about a subject, in their order."""
+    rows = Seal.objects.filter(entry__subject=subject).order_by("seq")
+    return list(rows.values_list("seq", "entry__name", "entry__payload"))
 
 
 def waiting() -> int:

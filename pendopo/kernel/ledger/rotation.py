@@ -13,7 +13,7 @@ from django.db import transaction
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.events import Code, Ref
-from pendopo.kernel.ledger import book, facts, keychain, keys, shelf
+from pendopo.kernel.ledger import book, facts, keychain, keys, publickeys, shelf
 from pendopo.kernel.ledger.events import SigningKeyHandedOver
 from pendopo.kernel.ledger.handovers import Handover
 
@@ -30,7 +30,7 @@ class RotationUnderWay(DomainError):
 def hand_over(*, actor: Actor, now: datetime) -> Handover:
     """Make a new key and publish who introduced it; it signs from GRACE later on.
 
-    Raises RotationUnderWay, keys.SigningKeyMissing, keychain.ChainBroken.
+    Raises RotationUnderWay, keys.SigningKeyMissing, reigns.ChainBroken.
     """
     chain = keychain.our_chain()
     if chain[-1].since > facts.moment(now):
@@ -38,8 +38,8 @@ def hand_over(*, actor: Actor, now: datetime) -> Handover:
     old, new = keychain.signing_key(now), keys.make_next()
     statement = Handover(
         origin=f"pendopo/{settings.GOVERNMENT}",
-        old=keys.write(old.public_key()),
-        new=keys.write(new.public_key()),
+        old=publickeys.write(old.public_key()),
+        new=publickeys.write(new.public_key()),
         since=facts.moment(now + GRACE),
     ).signed(old, new)
     _publish(statement, version=len(chain) + 1, actor=actor, now=now)
@@ -51,7 +51,7 @@ def _publish(statement: Handover, *, version: int, actor: Actor, now: datetime) 
     event = SigningKeyHandedOver(
         subject=Ref("ledger:heads"),
         version=version,
-        key=Code(keys.name(keys.read(statement.new))),
+        key=Code(publickeys.name(publickeys.read(statement.new))),
         since=now + GRACE,
     )
     book.record(event, actor=actor, at=now)

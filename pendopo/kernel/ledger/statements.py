@@ -13,7 +13,7 @@ import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from pendopo.kernel.ledger import keys
+from pendopo.kernel.ledger import publickeys
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ class Statement:
             key.verify(bytes.fromhex(self.signature), self.text())
         except (InvalidSignature, ValueError):
             return False
-        return self.key == keys.name(key)
+        return self.key == publickeys.name(key)
 
     def as_json(self) -> str:
         """Return the published form."""

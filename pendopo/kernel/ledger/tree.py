@@ -4,6 +4,7 @@ Levels 0 (the seals), 8, 16 and 24 are stored; a level between is computed from 
 hashes of the stored level below. A million entries need 3,921 stored nodes.
 """
 
+from functools import lru_cache
 from itertools import pairwise
 
 from django.db.models import Max
@@ -13,6 +14,8 @@ from pendopo.kernel.ledger.models import Node, Seal
 
 SPAN = 8
 LEVELS = (0, 8, 16, 24)
+KEPT = 512
+"""Blocks of 256 hashes that a long walk keeps in memory: some 20 MB."""
 
 
 def size() -> int:
@@ -43,6 +46,25 @@ def node(level: int, index: int) -> bytes:
     return merkle.subtree(0, end - start, _among(_stored(stored, start, end)))
 
 
+def walk() -> merkle.Node:
+    """Return a node function that reads 256 hashes at a time and keeps some: for proofs of many."""
+
+    @lru_cache(maxsize=KEPT)
+    def block(stored: int, number: int) -> merkle.Node:
+        start = number << SPAN
+        return _among(_some(stored, start, start + (1 << SPAN)))
+
+    def found(level: int, index: int) -> bytes:
+        stored = level - level % SPAN
+        above = SPAN - (level - stored)
+        try:
+            return block(stored, index >> above)(level - stored, index & ((1 << above) - 1))
+        except IndexError:
+            raise LookupError(f"level {level}: no hash {index}") from None
+
+    return found
+
+
 def grow(old: int, new: int) -> None:
     """Store the nodes that became complete while the tree grew from one size to another."""
     for below, level in pairwise(LEVELS):
@@ -58,15 +80,18 @@ def _over(below: int, index: int) -> bytes:
 
 
 def _stored(level: int, start: int, end: int) -> list[bytes]:
-    if level == 0:
-        rows = Seal.objects.filter(seq__range=(start, end - 1)).order_by("seq")
-        found = [bytes(value) for value in rows.values_list("leaf_hash", flat=True)]
-    else:
-        nodes = Node.objects.filter(level=level, index__range=(start, end - 1)).order_by("index")
-        found = [bytes(value) for value in nodes.values_list("hash", flat=True)]
+    found = _some(level, start, end)
     if len(found) != end - start:
         raise LookupError(f"level {level}: {end - start} hashes from {start}, found {len(found)}")
     return found
+
+
+def _some(level: int, start: int, end: int) -> list[bytes]:
+    if level == 0:
+        rows = Seal.objects.filter(seq__range=(start, end - 1)).order_by("seq")
+        return [bytes(value) for value in rows.values_list("leaf_hash", flat=True)]
+    nodes = Node.objects.filter(level=level, index__range=(start, end - 1)).order_by("index")
+    return [bytes(value) for value in nodes.values_list("hash", flat=True)]
 
 
 def _among(hashes: list[bytes]) -> merkle.Node:

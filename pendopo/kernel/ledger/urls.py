@@ -8,6 +8,7 @@ app_name = "ledger"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("buku-besar/", public.index, name="index"),
     path("buku-besar/kepala.json", public.feed, name="feed"),
+    path("buku-besar/kepala.atom", public.entries, name="atom"),
     path("buku-besar/kepala/<int:size>.json", public.head, name="head"),
     path("buku-besar/konsistensi", public.consistency, name="consistency"),
     path("buku-besar/bukti/<str:key>/", public.proof, name="proof"),

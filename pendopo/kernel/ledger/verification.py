@@ -23,6 +23,7 @@ from pendopo.kernel.ledger import (
     heads,
     keychain,
     merkle,
+    reigns,
     shelf,
     tree,
 )
@@ -132,12 +133,12 @@ def _genuine(folder: Path, key: Ed25519PublicKey, report: Report) -> list[Statem
     except ValueError as error:
         report.findings.append(f"Berkas di folder kepala tidak terbaca: {error}.")
         return []
-    except keychain.ChainBroken as error:
+    except reigns.ChainBroken as error:
         report.findings.append(error.sentence)
         return []
     genuine = []
     for statement in found:
-        if statement.is_signed_by(keychain.at(chain, statement.at)):
+        if statement.is_signed_by(reigns.at(chain, statement.at)):
             genuine.append(statement)
         else:
             report.findings.append(

@@ -22,7 +22,13 @@ from pendopo.domains.evaluation.actions._evidence import (
     report_agency,
     withdraw_evidence,
 )
+from pendopo.domains.evaluation.actions._packing import build_packs
 from pendopo.domains.evaluation.actions._reminding import remind
+from pendopo.domains.evaluation.actions._snapshots import (
+    PackNotReady,
+    download_pack,
+    take_snapshot,
+)
 from pendopo.domains.evaluation.actions._values import (
     ReasonMissing,
     add_comment,
@@ -51,6 +57,7 @@ __all__ = [
     "NothingChosen",
     "NothingMeasured",
     "OpenedBefore",
+    "PackNotReady",
     "ReasonMissing",
     "TargetOutsideScale",
     "WrongDates",
@@ -58,8 +65,10 @@ __all__ = [
     "assign_indicators",
     "attach_document",
     "attach_reading",
+    "build_packs",
     "claim_value",
     "deadline",
+    "download_pack",
     "finish_decision",
     "judge_evidence",
     "open_assessment",
@@ -70,6 +79,7 @@ __all__ = [
     "set_target",
     "sign",
     "submit",
+    "take_snapshot",
     "verify_value",
     "withdraw_evidence",
 ]

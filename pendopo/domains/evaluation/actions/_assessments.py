@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.db import IntegrityError, transaction
 
 from pendopo.domains.evaluation import access, queries, rules
+from pendopo.domains.evaluation.actions._snapshots import freeze
 from pendopo.domains.evaluation.events import (
     AssessmentOpened,
     AssessmentReturned,
@@ -99,7 +100,7 @@ def return_for_work(*, assessment: Assessment, actor: Actor, now: datetime) -> A
 
 @transaction.atomic
 def sign(*, assessment: Assessment, actor: Actor, now: datetime) -> Assessment:
-    """Let the regional secretary stand for the result; its inputs are frozen.
+    """Let the regional secretary stand for the result; its inputs are frozen in a snapshot.
 
     Raises NoPostToSign, AssessmentClosed.
     """
@@ -115,6 +116,7 @@ def sign(*, assessment: Assessment, actor: Actor, now: datetime) -> Assessment:
     held.signed_as, held.frozen = str(capacity), queries.frozen(values)
     held.save(update_fields=["state", "signed_at", "signed_by", "signed_as", "frozen"])
     book.record(_signed(held, score), actor=actor, at=now)
+    freeze(held, queries.SIGNED, actor, now)
     return held
 
 

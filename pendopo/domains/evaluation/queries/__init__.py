@@ -24,6 +24,12 @@ from pendopo.domains.evaluation.queries._detail import (
     open_decisions,
     owners,
 )
+from pendopo.domains.evaluation.queries._freezing import (
+    ASKED,
+    SIGNED,
+    score_of_snapshot,
+    statement,
+)
 from pendopo.domains.evaluation.queries._freshness import plan, report_state, stale_days
 from pendopo.domains.evaluation.queries._gauges import gauges, keep_gauges
 from pendopo.domains.evaluation.queries._reminders import (
@@ -32,6 +38,14 @@ from pendopo.domains.evaluation.queries._reminders import (
     last_reminded,
     reminder_of,
     reminders,
+)
+from pendopo.domains.evaluation.queries._snapshots import (
+    NoSuchSnapshot,
+    bench,
+    is_genuine,
+    open_packs,
+    snapshot,
+    snapshots,
 )
 from pendopo.domains.evaluation.queries._standing import (
     Standing,
@@ -60,11 +74,14 @@ from pendopo.domains.evaluation.queries.numbers import (
 )
 
 __all__ = [
+    "ASKED",
+    "SIGNED",
     "Around",
     "Due",
     "NoSuchAssessment",
     "NoSuchEvidence",
     "NoSuchIndicator",
+    "NoSuchSnapshot",
     "Reading",
     "Standing",
     "Unreported",
@@ -72,6 +89,7 @@ __all__ = [
     "around",
     "assessment",
     "assessments",
+    "bench",
     "claimed_values",
     "decision",
     "due_today",
@@ -83,6 +101,7 @@ __all__ = [
     "indicator",
     "instrument",
     "instrument_of",
+    "is_genuine",
     "is_given",
     "keep_gauges",
     "last_reminded",
@@ -92,6 +111,7 @@ __all__ = [
     "meetings",
     "names_of",
     "open_decisions",
+    "open_packs",
     "opened_rows",
     "owners",
     "plan",
@@ -103,9 +123,13 @@ __all__ = [
     "report_state",
     "reported_values",
     "score_of",
+    "score_of_snapshot",
     "scores_of",
+    "snapshot",
+    "snapshots",
     "stale_days",
     "standings",
+    "statement",
     "unreported",
     "users_of",
     "version_for",

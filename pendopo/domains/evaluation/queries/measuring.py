@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from pendopo.domains.evaluation import rules
+from pendopo.kernel.content import library
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import measures
 
@@ -77,3 +78,24 @@ def _reading(measure: str, found: measures.Measured) -> Reading | None:
         simulation=found.simulation,
         unit=found.measure.unit,
     )
+
+
+def frozen(reading: Reading, period: rules.Period) -> dict[str, Any]:
+    """Return a reading as a snapshot keeps it, with what the measure said of itself."""
+    what = measures.measure(reading.measure, period)
+    return {
+        "code": what.code,
+        "version": what.version,
+        "sha256": library.exact(measures.KIND, what.code, what.version).sha256,
+        "title": what.title,
+        "definition": what.definition,
+        "unit": what.unit.value,
+        "period": str(period),
+        "number": str(reading.number),
+        "rounded": f"{reading.value:f}",
+        "decimals": what.decimals,
+        "rows": reading.rows,
+        "seals": reading.watermark,
+        "simulation": reading.simulation,
+        "sql": {"rows": what.rows, "value": what.value},
+    }

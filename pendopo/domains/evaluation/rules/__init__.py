@@ -3,7 +3,7 @@
 from pendopo.domains.evaluation.rules.confidence import WORDS as CONFIDENCE_WORDS
 from pendopo.domains.evaluation.rules.confidence import Marks, marks, reasons, weakest
 from pendopo.domains.evaluation.rules.drawing import Radar, history, radar
-from pendopo.domains.evaluation.rules.figures import along, quantized, weighted_mean
+from pendopo.domains.evaluation.rules.figures import along, exact, quantized, weighted_mean
 from pendopo.domains.evaluation.rules.moving import (
     Difference,
     Step,
@@ -93,6 +93,7 @@ __all__ = [
     "compare",
     "converted",
     "element_mean",
+    "exact",
     "expiry",
     "history",
     "in_words",

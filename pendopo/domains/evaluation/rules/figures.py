@@ -39,3 +39,8 @@ def along(edges_in: Sequence[Decimal], edges_out: Sequence[Decimal], number: Giv
 def quantized(value: Fraction) -> Decimal:
     """Return a value as the database keeps it: four decimals."""
     return rounding.half_up(value, 4)
+
+
+def exact(text: str) -> Fraction:
+    """Return a number as a snapshot keeps it: "13/5" or "2.6"."""
+    return Fraction(text)

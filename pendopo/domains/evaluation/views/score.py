@@ -15,7 +15,7 @@ from pendopo.domains.evaluation import queries, rules
 from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.rules import Score
 from pendopo.domains.evaluation.schema import Beside
-from pendopo.domains.evaluation.views import presenting, reaching
+from pendopo.domains.evaluation.views import presenting, reaching, snapshots
 from pendopo.kernel import access, rounding
 from pendopo.kernel.access import ActedRequest
 from pendopo.shell import formats, government
@@ -34,6 +34,7 @@ def show(request: ActedRequest, key: str) -> HttpResponse:
     score = rules.score(what, queries.proven_values(assessment, known))
     claimed = rules.score(what, queries.claimed_values(known))
     radar, spokes = presenting.spokes(score)
+    page, taken = snapshots.page_of(assessment, request.GET.get("halaman"))
     shown = _head(assessment, score) | {
         "head": presenting.head(assessment, score, claimed),
         "lines": presenting.lines(score, key, known),
@@ -45,6 +46,9 @@ def show(request: ActedRequest, key: str) -> HttpResponse:
         **_unreported(request, assessment, known, score),
         "may_manage": request.actor.may(rights.MANAGE, rights.WHOLE),
         "may_sign": request.actor.may(rights.SIGN, rights.WHOLE),
+        "snapshots": page,
+        "taken": taken,
+        "may_take": snapshots.may_take(request.actor),
     }
     return render(request, "evaluation/score.html", shown)
 

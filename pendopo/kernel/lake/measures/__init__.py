@@ -10,6 +10,7 @@ reached through reading.py only.
 
 from pendopo.kernel.lake.measures.evidence import BadFilter, Page
 from pendopo.kernel.lake.measures.keeping import (
+    KIND,
     NoSuchBreakdown,
     NoSuchMeasure,
     all_measures,
@@ -26,10 +27,11 @@ from pendopo.kernel.lake.measures.keeping import (
 )
 from pendopo.kernel.lake.measures.measured import Group, Measured
 from pendopo.kernel.lake.measures.publishing import Published, open_measures, published
-from pendopo.kernel.lake.measures.reading import translate
+from pendopo.kernel.lake.measures.reading import freeze, translate
 from pendopo.kernel.lake.measures.refreshing import refresh
 
 __all__ = [
+    "KIND",
     "BadFilter",
     "Group",
     "Measured",
@@ -38,6 +40,7 @@ __all__ = [
     "Page",
     "Published",
     "all_measures",
+    "freeze",
     "fresh",
     "kept",
     "kept_trend",

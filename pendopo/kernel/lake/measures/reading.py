@@ -18,6 +18,7 @@ from pendopo.kernel.periods import Period
 
 if TYPE_CHECKING:
     from pendopo.kernel.lake.measures.batching import Batch
+    from pendopo.kernel.lake.measures.freezing import Frozen
 
 
 def faults(data: Package, files: Mapping[str, str]) -> Iterable[str]:
@@ -95,3 +96,13 @@ def translate(measure: MeasurePackage, period: Period, dialect: str) -> str:
     from pendopo.kernel.lake.measures import translating
 
     return translating.translate(measure, period, dialect)
+
+
+def freeze(code: str, period: str, seals: int) -> "Frozen":
+    """Return a measure of a period over the first so many entries.
+
+    Raises NoSuchMeasure and NoSuchPeriod.
+    """
+    from pendopo.kernel.lake.measures import freezing
+
+    return freezing.freeze(code, period, seals)

@@ -91,6 +91,14 @@ def stream(
             return
 
 
+def some(
+    question: Question, rows: exp.Select, period: Period, now: Manifest, limit: int, offset: int
+) -> tuple[tuple[Cell, ...], ...]:
+    """Return some of the rows of a SELECT like `translating.evidence`, in the order of pages."""
+    select = translating.page(question, rows, {}, limit, offset)
+    return ask(question.tables, select, period, now).rows
+
+
 def files(now: Manifest, table: str, period: Period) -> list[File]:
     """Return the files up to the period's last month: what came later cannot change its number.
 

@@ -14,6 +14,8 @@ from pendopo.kernel.ledger import (
     heads,
     keychain,
     keys,
+    publickeys,
+    reigns,
     rotation,
     sealing,
     shelf,
@@ -67,7 +69,7 @@ def publish_as(key: Ed25519PrivateKey, folder: Path, at) -> None:
         root=tree.root(tree.size()).hex(),
         at=facts.moment(at),
         origin="pendopo/batu-bara",
-        key=keys.name(key.public_key()),
+        key=publickeys.name(key.public_key()),
     )
     shelf.put(folder, said.signed(key), [])
 
@@ -112,13 +114,13 @@ def test_a_stranger_cannot_introduce_a_key(rotated, now):
     said = Handover(
         origin="pendopo/batu-bara",
         old=chain[-1].text,
-        new=keys.write(thief.public_key()),
+        new=publickeys.write(thief.public_key()),
         since=facts.moment(now + 4 * DAY),
     ).signed(thief, thief)
     shelf.put_handover(rotated, 4, said)
     publish_as(thief, rotated, now + 5 * DAY)
-    assert findings(rotated, chain[0].key)[0] == keychain.ChainBroken.sentence
-    with pytest.raises(keychain.ChainBroken):
+    assert findings(rotated, chain[0].key)[0] == reigns.ChainBroken.sentence
+    with pytest.raises(reigns.ChainBroken):
         keychain.our_chain()
 
 
@@ -127,7 +129,7 @@ def test_nobody_introduces_a_key_that_is_not_theirs(rotated, now):
     said = Handover(
         origin="pendopo/batu-bara",
         old=chain[-1].text,
-        new=keys.write(Ed25519PrivateKey.generate().public_key()),
+        new=publickeys.write(Ed25519PrivateKey.generate().public_key()),
         since=facts.moment(now + 4 * DAY),
     )
     assert not said.signed(newest, newest).is_genuine()
@@ -142,7 +144,7 @@ def test_a_chain_without_its_middle_is_refused(rotated):
     place = rotated / shelf.HANDOVERS
     first = keychain.our_chain()[0].key
     shelf.put_handover(rotated, 4, shelf.handovers_in(rotated)[1])
-    assert findings(rotated, first) == [keychain.ChainBroken.sentence]
+    assert findings(rotated, first) == [reigns.ChainBroken.sentence]
     for path in place.glob("000[24].json"):
         path.unlink()
     assert "tidak memuat kunci yang dipercaya" in findings(rotated, first)[0]

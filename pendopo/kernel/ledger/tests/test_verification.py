@@ -14,8 +14,8 @@ from pendopo.kernel.ledger import (
     guards,
     heads,
     keychain,
-    keys,
     merkle,
+    publickeys,
     sealing,
     shelf,
     tree,
@@ -152,7 +152,7 @@ def test_stored_nodes_that_would_give_wrong_proofs_are_found(ledger):
 
 def test_a_head_signed_by_somebody_else_is_named(ledger):
     other = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
-    found = verification.verify(ledger, keys.read(other)).findings
+    found = verification.verify(ledger, publickeys.read(other)).findings
     assert len([sentence for sentence in found if "tanda tangan tidak sah" in sentence]) == 2
 
 

@@ -1,11 +1,12 @@
 """Public pages: what is shown can be checked from outside, and nobody learns what is not theirs."""
 
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 
 from pendopo.kernel import hooks
-from pendopo.kernel.ledger import heads, keychain, keys, merkle, sealing, statements
+from pendopo.kernel.ledger import heads, keychain, merkle, publickeys, queries, sealing, statements
 from pendopo.kernel.ledger.tests.test_sealing import record
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def test_an_empty_ledger_has_a_page_too(client):
 def test_the_feed_holds_signed_heads_newest_first(client, entry):
     feed = client.get("/buku-besar/kepala.json").json()
     assert [head["size"] for head in feed["heads"]] == [9, 5]
-    key = keys.read(feed["public_key"])
+    key = publickeys.read(feed["public_key"])
     assert all(statement(head).is_signed_by(key) for head in feed["heads"])
 
 
@@ -132,3 +133,22 @@ def test_an_unknown_entry_is_not_found(client):
 
 def test_pages_are_read_only(client):
     assert client.post("/buku-besar/").status_code == 405
+
+
+def test_whoever_has_the_feed_hears_that_nothing_is_new(client, entry):
+    for address in ("/buku-besar/kepala.json", "/buku-besar/kepala.atom"):
+        first = client.get(address)
+        assert "max-age" in first["Cache-Control"]
+        again = client.get(address, headers={"if-none-match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_atom_feed_is_xml_with_every_root(client, entry):
+    found = ElementTree.fromstring(client.get("/buku-besar/kepala.atom").content)
+    titles = [one.text for one in found.iter("{http://www.w3.org/2005/Atom}title")]
+    assert titles[1:] == [f"{head.size} {head.root}" for head in queries.latest_heads(9)]
+
+
+@pytest.mark.parametrize("page", ["x", "-1", "9" * 30])
+def test_an_unreadable_page_of_the_feed_is_refused(client, entry, page):
+    assert client.get(f"/buku-besar/kepala.json?halaman={page}").status_code == 422

@@ -8,19 +8,23 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.http import require_GET
 
 from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.errors import BadInput
 from pendopo.kernel.ledger import access as reading
-from pendopo.kernel.ledger import facts, heads, keychain, keys, queries, shelf
+from pendopo.kernel.ledger import facts, heads, keychain, publickeys, queries, reigns, shelf
 from pendopo.kernel.ledger.models import Head
 from pendopo.kernel.ledger.queries import Proof
 
 ON_PAGE = 30
-IN_FEED = 400
+IN_FEED = 100
+"""Heads on one page of the feed: a quarter of a year, some 100 kB with their proofs."""
+MINUTES = 5
 
 
 class SizeUnreadable(BadInput):
@@ -40,17 +44,38 @@ def index(request: ActedRequest) -> HttpResponse:
 @require_GET
 @access.public
 def feed(request: ActedRequest) -> HttpResponse:
-    """Return the heads of about a year, newest first, every key and what introduced it."""
+    """Return heads, newest first, the proof between each and the one before, and every key.
+
+    A page ends with the head that the next one begins with, so that two pages link up.
+    """
+    number = _number(request, "halaman", SizeUnreadable) if "halaman" in request.GET else 1
+    found, is_more = queries.heads_page(max(1, number), IN_FEED)
     chain = keychain.our_chain()
     handovers = shelf.handovers_in(Path(settings.HEADS_DIR))
-    return JsonResponse(
-        {
-            "public_key": keys.write(keychain.at(chain, facts.moment(timezone.now()))),
-            "keys": [{"name": one.name, "key": one.text, "since": one.since} for one in chain],
-            "handovers": [asdict(one) for one in handovers],
-            "heads": [_head(head) for head in queries.latest_heads(IN_FEED)],
-        }
+    said = {
+        "public_key": publickeys.write(reigns.at(chain, facts.moment(timezone.now()))),
+        "keys": [{"name": one.name, "key": one.text, "since": one.since} for one in chain],
+        "handovers": [asdict(one) for one in handovers],
+        "heads": [_head(head) for head in found],
+        "consistency": [
+            {"from": link.before, "to": link.head.size, "path": link.path}
+            for link in heads.links(found)
+        ],
+        "next": f"{reverse('ledger:feed')}?halaman={number + 1}" if is_more else None,
+    }
+    return _cached(request, JsonResponse(said))
+
+
+@require_GET
+@access.public
+def entries(request: ActedRequest) -> HttpResponse:
+    """Return the newest heads as an Atom feed, for programs that watch feeds."""
+    found = queries.latest_heads(ON_PAGE)
+    page = {"heads": found, "address": settings.PUBLIC_ADDRESS, "origin": settings.GOVERNMENT}
+    answer = render(
+        request, "ledger/heads.xml", page, content_type="application/atom+xml; charset=utf-8"
     )
+    return _cached(request, answer)
 
 
 @require_GET
@@ -96,8 +121,19 @@ def _proof(found: Proof, text: str) -> dict[str, Any]:
     } | ({"text": text} if text else {})
 
 
+def _cached(request: ActedRequest, answer: HttpResponse) -> HttpResponse:
+    """Let whoever asks again with the same fingerprint hear that nothing is new."""
+    answer["Cache-Control"] = f"public, max-age={MINUTES * 60}"
+    set_response_etag(answer)
+    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+
+
 def _size(request: ActedRequest, name: str) -> int:
+    return _number(request, name, SizeUnreadable)
+
+
+def _number(request: ActedRequest, name: str, refusal: type[BadInput]) -> int:
     text = request.GET.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise SizeUnreadable
+        raise refusal
     return int(text)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pendopo.kernel.errors import DomainError
-from pendopo.kernel.ledger import keychain, keys, verification
+from pendopo.kernel.ledger import keychain, publickeys, verification
 from pendopo.kernel.ledger.verification import Report
 
 
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
 def _trusted(text: str, folder: Path) -> Ed25519PublicKey:
     try:
-        return keys.read(text) if text else keychain.ours_for(folder)
+        return publickeys.read(text) if text else keychain.ours_for(folder)
     except DomainError as error:
         raise CommandError(error.sentence) from error
     except ValueError as error:

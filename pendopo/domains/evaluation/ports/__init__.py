@@ -1,0 +1,1 @@
+"""Documents of a pack that other programs open: a report as PDF, a spreadsheet."""
