@@ -121,12 +121,30 @@ def test_stillness_is_respected(page: Page, live_server, head) -> None:
     expect(page.locator("[data-slide][data-current]")).to_have_attribute("id", "keadaan")
 
 
-def test_danger_holds_the_wall_at_the_alerts(page: Page, live_server, head) -> None:
+def test_the_centre_and_its_alerts_have_nothing_against_them_on_a_phone(
+    page: Page, live_server, head, violations
+) -> None:
+    endanger()
+    become(page, live_server, head)
+    for address in ("/pusat-kendali/", "/pusat-kendali/peringatan/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page) == []
+
+
+def endanger() -> None:
+    """Let one alert of the highest severity stand."""
     now = timezone.now()
     Alert.objects.create(
         code="terlambat-banyak", version=1, severity="danger", text="63 permohonan terlambat.",
         value=63, since=now - timedelta(hours=2), last_seen=now, raised_at=now, changed_at=now,
     )  # fmt: skip
+
+
+def test_danger_holds_the_wall_at_the_alerts(page: Page, live_server, head) -> None:
+    endanger()
     become(page, live_server, head)
     page.set_viewport_size(WALL)
     page.goto(ADDRESS)
