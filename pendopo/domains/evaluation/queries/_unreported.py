@@ -4,8 +4,8 @@ Reads kept results of measures only, each once, whatever the number of assessmen
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from pendopo.domains.evaluation.models import (
 )
 from pendopo.domains.evaluation.queries import _freshness, measuring
 from pendopo.domains.evaluation.queries._assessments import instrument
-from pendopo.domains.evaluation.queries._standing import evidence_day, score_of
+from pendopo.domains.evaluation.queries._standing import evidence_day, scores_of
 from pendopo.domains.evaluation.rules import Reported
 from pendopo.domains.evaluation.schema import Input, InputKind, Node
 from pendopo.kernel.actor import Actor
@@ -64,19 +64,6 @@ class Unreported:
         return self.assignment.agency.name if self.assignment else "Belum ditugaskan"
 
 
-@dataclass
-class _Lake:
-    """What the kept results say, each asked once."""
-
-    readings: dict[tuple[str, str], measuring.Reading | None] = field(default_factory=dict)
-
-    def reading(self, measure: str, period: rules.Period) -> measuring.Reading | None:
-        key = (measure, str(period))
-        if key not in self.readings:
-            self.readings[key] = measuring.read(measure, period)
-        return self.readings[key]
-
-
 def unreported(
     actor: Actor, *, today: date, key: str = "", is_weighed: bool = True
 ) -> list[Unreported]:
@@ -85,14 +72,10 @@ def unreported(
     Of one assessment if its key is named. Sorted by agency, those with most to gain first, then by
     points and deadline; unweighed, without the points, it asks a fraction of the queries.
     """
-    open_ones = Assessment.objects.filter(state=State.OPEN, **({"key": key} if key else {}))
-    lake, stale = _Lake(), _freshness.stale_days(today)
-    found: list[Unreported] = []
-    for assessment in open_ones.order_by("key"):
-        place = _place(assessment, today, stale, lake)
-        rows = list(_of(place, actor))
-        found += _weighed(assessment, rows, today) if is_weighed and rows else rows
-    return _sorted(found)
+    rows = Assessment.objects.filter(state=State.OPEN, **({"key": key} if key else {}))
+    open_ones = list(rows.order_by("key"))
+    found = [one for place in _places(open_ones, today) for one in _of(place, actor)]
+    return _sorted(_weighed(open_ones, found, today) if is_weighed and found else found)
 
 
 def with_own_rows(rows: Iterable[Unreported]) -> list[Unreported]:
@@ -116,27 +99,49 @@ class _Place:
     what: schema.Instrument
     period: rules.Period
     pile: Pile
+    assignments: list[Assignment]
+    readings: Mapping[str, measuring.Reading]
     day: date
     today: date
     stale: int
-    lake: _Lake
 
 
-def _place(assessment: Assessment, today: date, stale: int, lake: _Lake) -> _Place:
-    return _Place(
-        assessment,
-        instrument(assessment),
-        rules.period(assessment.period),
-        _pile(assessment),
-        evidence_day(assessment, today),
-        today,
-        stale,
-        lake,
-    )
+def _places(open_ones: list[Assessment], today: date) -> Iterator[_Place]:
+    """Walk assessments with what lies around them, fetched for all of them at once."""
+    piles, assigned, stale = _piles(open_ones), _assigned(open_ones), _freshness.stale_days(today)
+    readings = _readings(open_ones)
+    for one in open_ones:
+        period = rules.period(one.period)
+        yield _Place(
+            assessment=one,
+            what=instrument(one),
+            period=period,
+            pile=piles[one.pk],
+            assignments=assigned[one.pk],
+            readings=readings[one.period],
+            day=evidence_day(one, today),
+            today=today,
+            stale=stale,
+        )
+
+
+def _readings(open_ones: list[Assessment]) -> dict[str, dict[str, measuring.Reading]]:
+    """Return what the measures say whose rows any input reports, by period."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for one in open_ones:
+        what = instrument(one)
+        for node in what.leaves:
+            assert node.indicator is not None
+            told = [_activity(each) for each in what.inputs_of(node.indicator)]
+            asked[one.period] |= {measure for pairs in told for measure, _ in pairs}
+    return {
+        period: measuring.read_all(sorted(codes), rules.period(period))
+        for period, codes in asked.items()
+    }
 
 
 def _of(place: _Place, actor: Actor) -> Iterator[Unreported]:
-    owners = _owners(place.assessment, actor)
+    owners = _owners(place.assignments, actor)
     nobody: list[Assignment | None] = [None] if access.reads_everything(actor) else []
     for node in place.what.leaves:
         if assigned := owners.get(node.code, nobody):
@@ -172,7 +177,7 @@ def _of_node(place: _Place, node: Node) -> Iterator[Unreported]:
 def _told(place: _Place, asked: Input) -> tuple[measuring.Reading, str] | None:
     """Return the first measure with rows whose activity this input reports, and why."""
     for measure, because in _activity(asked):
-        reading = place.lake.reading(measure, place.period)
+        reading = place.readings.get(measure)
         if reading is not None and reading.rows:
             return reading, because
     return None
@@ -195,32 +200,47 @@ def _activity(asked: Input) -> list[tuple[str, str]]:
     return [(feed.measure, feed.because) for feed in asked.fed_by]
 
 
-def _owners(assessment: Assessment, actor: Actor) -> dict[str, list[Assignment | None]]:
+def _owners(assigned: Iterable[Assignment], actor: Actor) -> dict[str, list[Assignment | None]]:
     """Return who fills each indicator: everybody for who reads everything, else the own agencies.
 
     An indicator of others stands there with nobody, so that it is not taken for unassigned.
     """
     sees_all = access.reads_everything(actor)
     found: dict[str, list[Assignment | None]] = defaultdict(list)
-    for one in assessment.assignments.select_related("agency").order_by("due_on", "pk"):
+    for one in assigned:
         mine = found[one.indicator]
         if sees_all or actor.may(access.ANSWER, one.agency.path):
             mine.append(one)
     return found
 
 
-def _pile(assessment: Assessment) -> Pile:
-    rows = Evidence.objects.filter(assessment=assessment, withdrawn_at=None).defer("reason")
-    found: Pile = defaultdict(list)
-    for one in rows.order_by("pk"):
-        found[one.indicator, one.input].append(one)
+def _assigned(open_ones: list[Assessment]) -> dict[int, list[Assignment]]:
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    rows = Assignment.objects.filter(assessment__in=open_ones).select_related("agency")
+    for one in rows.order_by("due_on", "pk"):
+        found[one.assessment_id].append(one)
     return found
 
 
-def _weighed(assessment: Assessment, rows: list[Unreported], today: date) -> list[Unreported]:
-    steps = rules.raises_most(score_of(assessment, today=today))
-    gains = {step.node.code: step.gain for step in steps}
-    return [replace(one, gain=gains.get(one.node.code, Fraction())) for one in rows]
+def _piles(open_ones: list[Assessment]) -> dict[int, Pile]:
+    found: dict[int, Pile] = defaultdict(lambda: defaultdict(list))
+    rows = Evidence.objects.filter(assessment__in=open_ones, withdrawn_at=None).defer("reason")
+    for one in rows.order_by("pk"):
+        found[one.assessment_id][one.indicator, one.input].append(one)
+    return found
+
+
+def _weighed(open_ones: list[Assessment], rows: list[Unreported], today: date) -> list[Unreported]:
+    there = {one.assessment.pk for one in rows}
+    scores = scores_of([one for one in open_ones if one.pk in there], today=today)
+    gains = {
+        (pk, step.node.code): step.gain
+        for pk, score in scores.items()
+        for step in rules.raises_most(score)
+    }
+    return [
+        replace(one, gain=gains.get((one.assessment.pk, one.node.code), Fraction())) for one in rows
+    ]
 
 
 def _sorted(rows: list[Unreported]) -> list[Unreported]:

@@ -1,6 +1,6 @@
 """Each test of evaluation has folders of its own and, where asked, a team with an assessment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -32,7 +32,14 @@ class Lake:
     asked: int = 0
 
     def read(self, measure: str, period: rules.Period) -> measuring.Reading | None:
+        return self.read_all([measure], period).get(measure)
+
+    def read_all(self, codes: Iterable[str], period: rules.Period) -> dict[str, measuring.Reading]:
         self.asked += 1
+        found = {code: self._reading(code) for code in codes}
+        return {code: reading for code, reading in found.items() if reading is not None}
+
+    def _reading(self, measure: str) -> measuring.Reading | None:
         if measure not in self.known:
             return None
         value, rows, _ = self.known[measure]
@@ -57,6 +64,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> Lake:
     """Let measures say what a test says, without an engine."""
     lake = Lake()
     monkeypatch.setattr(measuring, "read", lake.read)
+    monkeypatch.setattr(measuring, "read_all", lake.read_all)
     monkeypatch.setattr(measuring, "rows_of_agencies", lake.rows_of_agencies)
     return lake
 
