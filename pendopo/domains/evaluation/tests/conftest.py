@@ -13,6 +13,9 @@ from pendopo.domains.evaluation.tests.factories import Team
 def _own_folders(tmp_path: Path, settings) -> None:
     settings.FILES_DIR = tmp_path / "files"
     settings.KEYS_DIR = tmp_path / "keys"
+    # Signing takes a snapshot, which the key of the heads signs; packs are put together below.
+    settings.HEADS_DIR = tmp_path / "heads"
+    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
