@@ -22,6 +22,9 @@ from pendopo.kernel.lake import engine
 def _own_folders(tmp_path: Path, settings) -> None:
     settings.FILES_DIR = tmp_path / "files"
     settings.KEYS_DIR = tmp_path / "keys"
+    # Signing takes a snapshot, which the key of the heads signs; packs are put together below.
+    settings.HEADS_DIR = tmp_path / "heads"
+    settings.DATA_DIR = tmp_path
 
 
 @dataclass

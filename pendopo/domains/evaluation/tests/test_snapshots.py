@@ -37,12 +37,6 @@ __all__ = ["lake"]
 LATER = NOW + timedelta(hours=2)
 
 
-@pytest.fixture(autouse=True)
-def _folders(settings: Any, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
-    settings.HEADS_DIR = tmp_path / "heads"
-
-
 @pytest.fixture
 def ikm(team: Team, lake: None) -> Assessment:
     load_measures()
