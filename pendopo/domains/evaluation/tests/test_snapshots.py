@@ -22,7 +22,7 @@ from pendopo.domains.evaluation.models import (
 )
 from pendopo.domains.evaluation.tests import factories
 from pendopo.domains.evaluation.tests.factories import NOW, Team
-from pendopo.domains.evaluation.tests.test_measuring import answer, lake, load_measures
+from pendopo.domains.evaluation.tests.test_measuring import answer, load_measures
 from pendopo.domains.evaluation.tests.test_vectors import VECTORS
 from pendopo.kernel.errors import NotAllowed
 from pendopo.kernel.files import store
@@ -33,7 +33,6 @@ from pendopo.pack import verifier
 
 pytestmark = pytest.mark.django_db
 
-__all__ = ["lake"]
 LATER = NOW + timedelta(hours=2)
 
 

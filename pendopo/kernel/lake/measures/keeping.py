@@ -6,28 +6,20 @@ known to be good without asking the engine.
 """
 
 import contextlib
-import logging
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from pendopo.kernel import periods, steady
 from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.lake import engine
 from pendopo.kernel.lake.engine import Cell
-from pendopo.kernel.lake.manifest import Manifest
-from pendopo.kernel.lake.measures import evidence, measured, reading, storing
-from pendopo.kernel.lake.measures.evidence import Page, Part, Place, Where
+from pendopo.kernel.lake.measures import counting, evidence, measured, reading
+from pendopo.kernel.lake.measures.evidence import Page, Place, Where
 from pendopo.kernel.lake.measures.measured import Measured
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.models import KeptResult
 from pendopo.kernel.periods import Period
-
-if TYPE_CHECKING:
-    from pendopo.kernel.lake.measures.batching import Batch
-
-log = logging.getLogger(__name__)
 
 KIND = "measures"
 LARGEST_PAGE = 50_000
@@ -91,7 +83,7 @@ def together(found: Iterable[MeasurePackage], period: Period, breakdown: str) ->
 
     def row_of(each: MeasurePackage, by: str) -> KeptResult:
         row = there.get((each.code, each.version, by))
-        return _sound(row or compute(each, period, by, evidence.state()))
+        return _sound(row or counting.compute(each, period, by, evidence.state()))
 
     return [
         measured.of(each, period, row_of(each, ""), row_of(each, breakdown) if breakdown else None)
@@ -109,7 +101,7 @@ def values(codes: Iterable[str], period: str | Period) -> dict[str, Measured]:
     rows = KeptResult.objects.filter(code__in=found, period=str(asked), breakdown="")
     there = {row.code: row for row in rows if row.version == found[row.code].version}
     missing = [Place(one, asked, "") for code, one in found.items() if code not in there]
-    there |= {row.code: row for row in _counted(missing)}
+    there |= {row.code: row for row in counting.missing_results(missing)}
     return {
         code: measured.of(found[code], asked, row, None)
         for code, row in there.items()
@@ -151,7 +143,10 @@ def trend(code: str, last: str | Period, number: int) -> list[Measured]:
     known = set(lived(missing)) if missing else set()
     return [
         measured.of(
-            found, period, _sound(row or compute(found, period, "", evidence.state())), None
+            found,
+            period,
+            _sound(row or counting.compute(found, period, "", evidence.state())),
+            None,
         )
         for found, period in listed
         if (row := there.get((found.version, str(period)))) or period in known
@@ -161,7 +156,7 @@ def trend(code: str, last: str | Period, number: int) -> list[Measured]:
 def lived(asked: Iterable[Period]) -> list[Period]:
     """Return those of the periods of which the lake knows something."""
     lake = evidence.state()
-    return [period for period in asked if has_lived(period, lake)]
+    return [period for period in asked if counting.has_lived(period, lake)]
 
 
 def rows(
@@ -195,7 +190,7 @@ def fresh(code: str, period: str | Period) -> Measured:
     found, lake = measure(code, asked), evidence.state()
     row = _kept(found, asked, "")
     if row is None or row.fingerprint != reading.fingerprint(found, asked, lake):
-        row = compute(found, asked, "", lake)
+        row = counting.compute(found, asked, "", lake)
     return measured.of(found, asked, _sound(row), None)
 
 
@@ -221,68 +216,9 @@ def kept_trend(codes: Iterable[str], on: date, number: int) -> dict[str, list[Me
     return answer
 
 
-def compute(found: MeasurePackage, period: Period, breakdown: str, lake: Manifest) -> KeptResult:
-    """Count now, and keep it if entries can have fallen into the period."""
-    parts, trouble = _parts_or_trouble(found, period, breakdown, lake)
-    row = result(found, period, breakdown, lake, parts, trouble)
-    keep([row] if has_lived(period, lake) else [])
-    return row
-
-
-def compute_together(batch: "Batch", lake: Manifest) -> list[KeptResult]:
-    """Count a batch in one question and keep what came of it. Raises QueryStopped, QueryFailed."""
-    found = zip(batch.places, reading.together(batch, lake), strict=True)
-    rows = [result(*place, lake, parts) for place, parts in found]
-    keep([row for row in rows if has_lived(periods.read(row.period), lake)])
-    return rows
-
-
-def result(
-    found: MeasurePackage,
-    period: Period,
-    breakdown: str,
-    lake: Manifest,
-    parts: list[Part],
-    trouble: str = "",
-) -> KeptResult:
-    """Return what was counted as it can be kept."""
-    return KeptResult(
-        code=found.code,
-        version=found.version,
-        period=str(period),
-        breakdown=breakdown,
-        fingerprint=reading.fingerprint(found, period, lake),
-        watermark=lake.seq,
-        parts=storing.written(reading.shape(found), lake.at, parts),
-        trouble=trouble,
-    )
-
-
-def keep(rows: list[KeptResult]) -> None:
-    """Keep results in the place of what was kept before."""
-    # One statement, so that two who compute the same at once do not meet in an error.
-    KeptResult.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["code", "version", "period", "breakdown"],
-        update_fields=["fingerprint", "watermark", "parts", "trouble"],
-    )
-
-
-def has_lived(period: Period, lake: Manifest) -> bool:
-    """Tell whether the lake has anything of the time of this period."""
-    # Nobody can fill the table by asking for every month of the century.
-    months = [file.month for file in lake.files]
-    return (
-        bool(months)
-        and min(months) <= f"{period.end:%Y-%m}"
-        and f"{period.start:%Y-%m}" <= max(months)
-    )
-
-
 def _kept_or_computed(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult:
     row = _kept(found, period, breakdown)
-    return _sound(row or compute(found, period, breakdown, evidence.state()))
+    return _sound(row or counting.compute(found, period, breakdown, evidence.state()))
 
 
 def _sound(row: KeptResult) -> KeptResult:
@@ -297,25 +233,6 @@ def _known(codes: Iterable[str], period: Period) -> Iterator[tuple[str, MeasureP
             yield code, measure(code, period)
 
 
-def _counted(missing: list[Place]) -> Iterator[KeptResult]:
-    """Count what was not kept: together where that goes, otherwise one by one."""
-    lake = evidence.state() if missing else Manifest()
-    for batch in reading.batches(missing, lake):
-        try:
-            yield from _counted_together(batch, lake)
-        except evidence.FileAltered as error:
-            log.warning("not counted: %s: %s", batch.name, error.details)
-
-
-def _counted_together(batch: "Batch", lake: Manifest) -> list[KeptResult]:
-    if len(batch.places) > 1:
-        try:
-            return compute_together(batch, lake)
-        except (engine.QueryStopped, engine.QueryFailed) as error:
-            log.warning("together: %s: %s %s", batch.name, type(error).__name__, error.reason)
-    return [compute(*place, lake) for place in batch.places]
-
-
 def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult | None:
     return KeptResult.objects.filter(
         code=found.code, version=found.version, period=str(period), breakdown=breakdown
@@ -327,17 +244,6 @@ def _shelf(found: MeasurePackage, breakdown: str) -> dict[str, KeptResult]:
     what = (KeptResult, found.code, found.version, breakdown)
     rows = KeptResult.objects.filter(code=found.code, version=found.version, breakdown=breakdown)
     return steady.once(what, lambda: {row.period: row for row in rows})
-
-
-def _parts_or_trouble(
-    found: MeasurePackage, period: Period, breakdown: str, lake: Manifest
-) -> tuple[list[Part], str]:
-    # One measure that cannot be counted must not keep the others from being counted.
-    try:
-        return reading.parts(found, period, lake, by=breakdown), ""
-    except (engine.QueryStopped, engine.QueryFailed) as error:
-        log.warning("measure %s: %s %s", found.code, type(error).__name__, error.reason)
-        return [], error.reason if isinstance(error, engine.QueryStopped) else "failed"
 
 
 def _first(code: str) -> Version:

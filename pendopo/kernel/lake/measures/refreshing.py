@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pendopo.kernel import periods, steady
 from pendopo.kernel.lake import clock, engine, folder
 from pendopo.kernel.lake.manifest import Manifest
-from pendopo.kernel.lake.measures import evidence, keeping, reading
+from pendopo.kernel.lake.measures import counting, evidence, keeping, reading
 from pendopo.kernel.lake.measures.evidence import Place
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.models import KeptResult
@@ -74,9 +74,9 @@ def _work_off(batches: list["Batch"], lake: Manifest, end: float) -> tuple[int, 
 
 def _compute(batch: "Batch", lake: Manifest) -> int:
     if len(batch.places) == 1:
-        keeping.compute(*batch.places[0], lake)
+        counting.compute(*batch.places[0], lake)
         return 1
-    return len(keeping.compute_together(batch, lake))
+    return len(counting.compute_together(batch, lake))
 
 
 def _version(measure: MeasurePackage) -> tuple[str, int]:
@@ -101,7 +101,7 @@ def _stale(found: list[MeasurePackage], day: date, lake: Manifest) -> Iterator[P
         kept = _kept(newest.code)
         for period, breakdown in sorted(_wanted(newest, day) | {place for _, place in kept}):
             measure = keeping.measure(newest.code, period)
-            if not keeping.has_lived(period, lake):
+            if not counting.has_lived(period, lake):
                 continue
             if breakdown and breakdown not in measure.breakdowns:
                 continue

@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from pendopo.kernel import events, hooks, periods
 from pendopo.kernel.lake import engine, measures
-from pendopo.kernel.lake.measures import checking, keeping, running, translating
+from pendopo.kernel.lake.measures import checking, counting, keeping, running, translating
 from pendopo.kernel.lake.models import KeptResult
 from pendopo.kernel.lake.tests import recomputing, tries
 from pendopo.kernel.lake.tests.tries import closed
@@ -337,7 +337,7 @@ def test_what_was_kept_is_read_without_the_engine(
     tries.write(lake, JUNE)
     assert measures.kept("try-share", "2026-06") is None
     counted = measures.value("try-share", "2026-06", breakdown="district")
-    monkeypatch.setattr(keeping, "compute", lambda *_: pytest.fail("it was counted again"))
+    monkeypatch.setattr(counting, "compute", lambda *_: pytest.fail("it was counted again"))
     assert measures.kept("try-share", "2026-06", breakdown="district") == counted
     assert measures.kept("try-share", "2026-05") is None
     with pytest.raises(measures.NoSuchBreakdown):
