@@ -16,7 +16,7 @@ from pendopo.kernel.ledger import facts, keychain, publickeys, shelf, tree
 from pendopo.kernel.ledger.models import Head, Link, Seal
 from pendopo.kernel.ledger.statements import Statement
 
-EXTRA_AFTER = timedelta(hours=1)
+EXTRA_AFTER = timedelta(minutes=10)
 """How old the newest head must be before one is published between the daily ones."""
 
 
