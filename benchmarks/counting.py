@@ -54,7 +54,7 @@ def ours(place: Path) -> None:
 def _kept() -> tuple[list[list[Any]], dict[str, dict[str, list[tuple[str, str, str]]]]]:
     from pendopo.kernel import periods
     from pendopo.kernel.lake import measures
-    from pendopo.kernel.lake.measures import checking
+    from pendopo.kernel.lake.measures import storing
     from pendopo.kernel.lake.models import KeptResult
 
     numbers: list[list[Any]] = []
@@ -66,11 +66,10 @@ def _kept() -> tuple[list[list[Any]], dict[str, dict[str, list[tuple[str, str, s
             continue
         days = (row.period, str(period.start), str(period.end))
         wanted[row.code].setdefault(row.breakdown, []).append(days)
-        formula = checking.question(measure).formula
-        for key, rows, terms in row.parts:
-            number = formula.number(terms) if rows >= measure.fewest or not rows else None
-            value = None if number is None else float(number)
-            numbers.append([row.code, row.period, row.breakdown, key, value])
+        for part in storing.parts(row):
+            is_told = part.rows >= measure.fewest or not part.rows
+            value = float(part.number) if is_told and part.number is not None else None
+            numbers.append([row.code, row.period, row.breakdown, part.key, value])
     return numbers, wanted
 
 

@@ -3,10 +3,10 @@
 import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 _PLAIN = {
     "in_memory": True,
@@ -24,6 +24,9 @@ Row = Sequence[str]
 
 def write(said: dict[str, Any]) -> bytes:
     """Return the workbook of what a snapshot says: index, questionnaire, evidence, measures."""
+    # 0.3 seconds of every start, for what a worker does now and then.
+    import xlsxwriter
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _PLAIN)
     book.set_properties({"created": datetime.fromisoformat(said["taken_at"]).replace(tzinfo=None)})
@@ -51,7 +54,7 @@ def walk(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from walk(node["children"])
 
 
-def _fill(sheet: Worksheet, rows: Iterator[Row], head: Any, body: Any) -> None:
+def _fill(sheet: "Worksheet", rows: Iterator[Row], head: Any, body: Any) -> None:
     for place, row in enumerate(rows):
         for column, text in enumerate(row):
             sheet.write_string(place, column, text, body if place else head)
