@@ -85,6 +85,7 @@ def test_figures_change_without_reload_and_a_cut_line_is_survived(wall: Page, fl
     restore_line(wall.context)
     expect(came_in(wall)).to_have_text("2", timeout=9_000)
     expect(state).to_contain_text("Diperbarui")
+    expect(state).to_contain_text(" WIB")
     assert wall.evaluate("window.stays"), "the page was loaded again"
 
 

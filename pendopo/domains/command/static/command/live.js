@@ -21,8 +21,13 @@
   let isAsking = false;
 
   const panels = (root) => [...root.querySelectorAll("[data-panel]")];
-  const clock = (moment) =>
-    new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit" }).format(moment);
+  // The government's clock, wherever the screen hangs.
+  const hours = new Intl.DateTimeFormat("id-ID", {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: state.dataset.zone,
+  });
+  const clock = (moment) => `${hours.format(moment)} ${state.dataset.zoneLabel}`;
   const say = (text, name) => {
     if (words.textContent !== text) words.textContent = text;
     state.dataset.state = name;
