@@ -297,6 +297,15 @@ def test_it_runs_where_nothing_is_installed_but_the_program(pack: Making, way: l
     assert list(empty.iterdir()) == []
 
 
+def test_what_a_pack_does_not_prove_is_said_before_the_end(
+    pack: Making, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.verify_pack([str(pack.write())]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[-2:] == [command.UNPROVEN, "PAKET COCOK. Indeks SIMULASI: 2.60 (Baik)."]
+    assert "tidak ada catatan yang ditinggalkan" in said[-2]
+
+
 def test_what_does_not_fit_ends_with_one_and_one_sentence(
     pack: Making, capsys: pytest.CaptureFixture[str]
 ) -> None:
