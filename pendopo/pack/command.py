@@ -12,6 +12,11 @@ from pendopo.pack import trust, verifier, watching
 from pendopo.pack.misfit import Misfit
 from pendopo.pack.verifier import Report
 
+UNPROVEN = (
+    "Yang tidak dibuktikan paket ini: bahwa tidak ada catatan yang ditinggalkan, dan bahwa yang "
+    "dicatat sungguh terjadi."
+)
+
 
 def verify_pack(arguments: Sequence[str]) -> int:
     """Verify a pack and say what was checked."""
@@ -85,6 +90,7 @@ def _conclude(report: Report) -> None:
         for reason in report.simulations:
             _say(f"  - {reason}")
     _say("")
+    _say(UNPROVEN)
     word = " SIMULASI" if report.simulations else ""
     _say(f"PAKET COCOK. Indeks{word}: {report.index}.")
 

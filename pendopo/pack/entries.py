@@ -15,6 +15,10 @@ BEFORE, BETWEEN = b'{"fact":', b',"seq":'
 """A line is `{"fact":<canonical text>,"seq":<leaf index>}`: JSON, and the exact text inside it."""
 
 _LEAF = b"\x00"
+_TEXT = len(BEFORE)
+_OPENING = BEFORE + b"{"
+
+_NEEDED = {"id", "name", "subject", "actor", "occurred_at", "recorded_at", "payload"}
 
 Fact = dict[str, Any]
 
@@ -24,21 +28,24 @@ def line(seq: int, text: str) -> bytes:
     return BEFORE + text.encode() + BETWEEN + b"%d}\n" % seq
 
 
-def prove(pack: Archive, head: Statement) -> list[int]:
-    """Return the leaf indexes of all entries, proven to stand under a head. Raises Misfit."""
+def prove(pack: Archive, head: Statement, marked: bytes) -> tuple[list[int], list[Fact]]:
+    """Return the leaf indexes of all entries, proven to stand under a head, and the facts so marked.
+
+    Raises Misfit.
+    """
     places: list[int] = []
     leaves: list[bytes] = []
+    kept: list[bytes] = []
     for lines in pack.lines(contents.ENTRIES):
-        for one in lines:
-            text, between, rest = one.rpartition(BETWEEN)
-            seq = int(rest[:-1]) if rest[:-1].isdigit() and len(rest) < 20 else -1
-            if not between or rest != b"%d}" % seq or text[:9] != b'{"fact":{':
-                raise Misfit(f"Baris {len(places) + 1} dari {contents.ENTRIES} tidak terbaca.")
-            places.append(seq)
-            leaves.append(sha256(_LEAF + text[8:]).digest())
+        ends = [one.rfind(BETWEEN) for one in lines]
+        places += _places(lines, ends, len(places))
+        leaves += [
+            sha256(_LEAF + one[_TEXT:end]).digest() for one, end in zip(lines, ends, strict=True)
+        ]
+        kept += [one for one in lines if marked in one]
     _require_rising(places)
     _require_root(head, places, leaves, _hashes(pack))
-    return places
+    return places, facts(kept)
 
 
 def read(pack: Archive, places: Sequence[int]) -> Iterator[tuple[Sequence[int], list[bytes]]]:
@@ -51,11 +58,52 @@ def read(pack: Archive, places: Sequence[int]) -> Iterator[tuple[Sequence[int], 
 
 def facts(lines: Sequence[bytes]) -> list[Fact]:
     """Return what these lines say. Raises Misfit."""
+    text = b"[%b]" % b",".join(lines)
     try:
-        found = json.loads(b"[%b]" % b",".join(lines))
-    except (ValueError, RecursionError) as error:
+        said: list[Fact] = [one["fact"] for one in json.loads(text)]
+        members = sum(2 + len(fact) + len(fact["payload"]) for fact in said)
+        if not _is_simple(text, members):
+            json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError, LookupError, TypeError) as error:
         raise Misfit(f"Ada catatan di {contents.ENTRIES} yang tidak terbaca.") from error
-    return [one["fact"] for one in found]
+    if len(said) != len(lines) or not all(map(_is_whole, said)):
+        raise Misfit(f"Ada catatan di {contents.ENTRIES} yang tidak lengkap.")
+    return said
+
+
+def _is_whole(fact: Fact) -> bool:
+    return (
+        fact.keys() >= _NEEDED
+        and type(fact["payload"]) is dict
+        and type(fact["occurred_at"]) is str
+    )
+
+
+def _is_simple(text: bytes, members: int) -> bool:
+    """Tell whether it is plain that no name stands twice, when so many members were read.
+
+    Without a space each member has its `":`, so there are at most as many as of these. As many were read:
+    then none took another's place. Nested members are not counted and make it not plain.
+    """
+    return text.count(b'":') == members and not any(blank in text for blank in (b" ", b"\t", b"\r"))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Fact:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise Misfit(f"Ada catatan di {contents.ENTRIES} yang menyebut satu hal dua kali.")
+    return found
+
+
+def _places(lines: Sequence[bytes], ends: Sequence[int], before: int) -> list[int]:
+    """Return the leaf indexes that lines say, each written in the one way there is. Raises Misfit."""
+    tails = [one[end:] for one, end in zip(lines, ends, strict=True)]
+    numbers = [tail[len(BETWEEN) : -1] for tail in tails]
+    seqs = [int(one) if one.isdigit() and len(one) < 19 else -1 for one in numbers]
+    for place, (one, tail, seq) in enumerate(zip(lines, tails, seqs, strict=True)):
+        if tail != b',"seq":%d}' % seq or not one.startswith(_OPENING):
+            raise Misfit(f"Baris {before + place + 1} dari {contents.ENTRIES} tidak terbaca.")
+    return seqs
 
 
 def _require_rising(places: Sequence[int]) -> None:

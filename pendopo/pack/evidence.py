@@ -1,9 +1,9 @@
 """Documents and the snapshot itself: the ledger knew them, under the same fingerprint."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pendopo.pack import contents, entries, limits, plain, signing
+from pendopo.pack import contents, limits, plain, signing
 from pendopo.pack.archive import Archive
 from pendopo.pack.contents import Manifest
 from pendopo.pack.entries import Fact
@@ -11,14 +11,14 @@ from pendopo.pack.misfit import Misfit
 
 TAKEN, ATTACHED = "evaluation.snapshot_taken", "evaluation.evidence_attached"
 
-_NAMED = b'"name":"evaluation.'
+MARK = b'"name":"evaluation.'
+"""Every entry that is looked for here has this in its text; others may."""
 
 
 def check(
-    pack: Archive, manifest: Manifest, snapshot: Mapping[str, Any], places: Sequence[int]
+    pack: Archive, manifest: Manifest, snapshot: Mapping[str, Any], said: Sequence[Fact]
 ) -> None:
-    """Refuse a snapshot or a document that no entry announced. Raises Misfit."""
-    said = list(_facts(pack, places))
+    """Refuse a snapshot or a document that none of these entries announced. Raises Misfit."""
     digest = signing.digest(pack.read(contents.SNAPSHOT, limits.SNAPSHOT_BYTES))
     if not any(fact["name"] == TAKEN and fact["payload"].get("sha256") == digest for fact in said):
         raise Misfit("Tidak ada catatan di buku besar tentang potret ini.")
@@ -41,9 +41,3 @@ def _require(manifest: Manifest, one: Mapping[str, Any], known: set[tuple[Any, A
     name = plain.part(one, "file", str, contents.SNAPSHOT)
     if manifest.files.get(name, (0, ""))[1] != digest:
         raise Misfit(f"Berkas {name} bukan dokumen yang dilampirkan.")
-
-
-def _facts(pack: Archive, places: Sequence[int]) -> Iterator[Fact]:
-    for _, lines in entries.read(pack, places):
-        wanted = [line for line in lines if _NAMED in line]
-        yield from entries.facts(wanted)

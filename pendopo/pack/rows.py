@@ -51,6 +51,10 @@ _OUTSIDE: Mapping[str, str] = {
 }
 
 
+_NEVER = float("nan")
+"""Equals no cell: what an entry says where no cell of the column's type could."""
+
+
 class Rows:
     """The rows of one measure, read once in their order, counted as they pass."""
 
@@ -93,10 +97,11 @@ class Rows:
         self._require_same(
             "name", [fact["name"] for fact in facts], [self.measure.event] * len(facts)
         )
-        for place, name in enumerate(self.measure.names):
-            said = self._said(name, facts)
+        payloads = [fact["payload"] for fact in facts]
+        for place, (name, kind) in enumerate(self.measure.columns):
+            said = self._said(name, facts, payloads)
             if said is not None:
-                self._require(name, said, list(map(itemgetter(place), rows)))
+                self._require(name, kind, said, list(map(itemgetter(place), rows)))
         self.take(rows)
 
     def take(self, rows: Sequence[Row]) -> None:
@@ -110,25 +115,33 @@ class Rows:
             yield self._waiting
         yield from self._source
 
-    def _said(self, name: str, facts: Sequence[Fact]) -> list[Cell] | None:
+    def _said(
+        self, name: str, facts: Sequence[Fact], payloads: Sequence[Fact]
+    ) -> list[Cell] | None:
         """Return what entries say about a column; None where it is computed or of a register."""
         if name not in self.measure.direct:
             return None
         field = self.measure.direct[name]
         if field in _OUTSIDE:
-            return [fact[_OUTSIDE[field]] for fact in facts]
+            return list(map(itemgetter(_OUTSIDE[field]), facts))
         if field in {"occurred_on", "month"}:
             length = 7 if field == "month" else 10
             return [self._days[fact["occurred_at"][:16]][:length] for fact in facts]
         if field == SEQ:
             return None
-        missing = self.measure.defaults.get(field)
         # A field that bears a common name has a column of its own: seq of a letter is own_seq.
         own = field[4:] if field[:4] == "own_" and field[4:] in COMMON else field
-        return [fact["payload"].get(own, missing) for fact in facts]
+        try:
+            return list(map(itemgetter(own), payloads))
+        except KeyError:
+            missing = self.measure.defaults.get(field)
+            return [payload.get(own, missing) for payload in payloads]
 
-    def _require(self, name: str, said: list[Cell], shown: list[Cell]) -> None:
-        if said == shown:
+    def _require(self, name: str, kind: str, said: list[Cell], shown: list[Cell]) -> None:
+        # To Python 1, 1.0 and true are the same; of one type they are not.
+        if not set(map(type, said)) <= _TYPES[kind]:
+            said = [one if type(one) in _TYPES[kind] else _NEVER for one in said]
+        elif said == shown:
             return
         if name in self.measure.refs:
             shown = [self._people.behind(a, b) for a, b in zip(said, shown, strict=True)]
@@ -248,7 +261,7 @@ def _require_columns(measure: Measure) -> None:
 
 def _require_shape(measure: Measure, rows: Sequence[Any], last: int) -> int:
     width = len(measure.columns)
-    if not all(type(row) is list and len(row) == width for row in rows):
+    if set(map(type, rows)) != {list} or set(map(len, rows)) != {width}:
         raise Misfit(f"Ada baris di {measure.file} yang kolomnya tidak lengkap.")
     for (name, kind), cells in zip(measure.columns, zip(*rows, strict=True), strict=True):
         if not set(map(type, cells)) <= _TYPES[kind]:

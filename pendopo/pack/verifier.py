@@ -160,9 +160,9 @@ def _follow(
     note: Callable[[str], None],
 ) -> list[Rows]:
     """Go from the entries over the rows and the numbers to the index."""
-    places = entries.prove(pack, head)
+    places, announced = entries.prove(pack, head, evidence.MARK)
     note(f"{len(places)} catatan terbukti berada di bawah kepala buku besar.")
-    evidence.check(pack, manifest, snapshot, places)
+    evidence.check(pack, manifest, snapshot, announced)
     note("Potret dan setiap dokumen bukti tercatat di buku besar dengan sidik jari yang sama.")
     counted = rows.check(pack, manifest, places)
     note(f"{sum(one.count for one in counted)} baris sama dengan catatannya.")

@@ -122,6 +122,63 @@ def test_whoever_signs_something_wrong_is_found(
     assert sentence in refused(pack.write())
 
 
+def said_otherwise(pack: Making, old: str, new: str) -> None:
+    """Let the second entry of the pack say something else; the government signs it all the same."""
+    assert old in pack.ledger[3]
+    pack.ledger[3] = pack.ledger[3].replace(old, new)
+
+
+FALSE = '"on_time":false'
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        '"on_time":0',
+        '"on_time":0.0',
+        '"on_time":"false"',
+        '"on_time":null',
+        '"on_time":[false]',
+        '"note":"\\"on_time\\":false","on_time":true',
+        '"note":{"on_time":false},"on_time":true',
+        '"note":{"on_time":false}',
+        '"on_time":NaN',
+    ],
+)
+def test_an_entry_that_only_looks_like_its_row_is_found(pack: Making, new: str) -> None:
+    said_otherwise(pack, FALSE, new)
+    assert "Baris 2 dari measures/tepat-waktu.ndjson: kolom on_time" in refused(pack.write())
+
+
+def test_one_is_neither_true_nor_a_fraction(pack: Making) -> None:
+    for new in ("1.0", "true", '"1"'):
+        pack.ledger[3] = making.closed(2, on_time=False)
+        said_otherwise(pack, FALSE, f'{FALSE},"pieces":{new}')
+        assert "Baris 2 dari measures/tepat-waktu.ndjson: kolom pieces" in refused(pack.write())
+    pack.ledger[3] = making.closed(2, on_time=False)
+    said_otherwise(pack, FALSE, f'{FALSE},"pieces":1')
+    verifier.verify(pack.write())
+
+
+def test_text_that_is_escaped_is_the_same_text(pack: Making) -> None:
+    said_otherwise(pack, FALSE, '"not\\u0065":"x","on_time":false')
+    verifier.verify(pack.write())
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        '"on_time":true,"on_time":false',
+        '"on_time":false,"on_time":false',
+        '"on\\u005ftime":true,"on_time":false',
+        '"note":{"a":1,"a":2},"on_time":false',
+    ],
+)
+def test_an_entry_that_says_a_thing_twice_is_refused(pack: Making, new: str) -> None:
+    said_otherwise(pack, FALSE, new)
+    assert "dua kali" in refused(pack.write())
+
+
 def test_a_column_that_no_entry_holds_is_said(pack: Making) -> None:
     del _measure(pack)["table"]["direct"]["on_time"]
     warnings = verifier.verify(pack.write()).warnings
@@ -240,6 +297,15 @@ def test_it_runs_where_nothing_is_installed_but_the_program(pack: Making, way: l
     assert list(empty.iterdir()) == []
 
 
+def test_what_a_pack_does_not_prove_is_said_before_the_end(
+    pack: Making, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.verify_pack([str(pack.write())]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[-2:] == [command.UNPROVEN, "PAKET COCOK. Indeks SIMULASI: 2.60 (Baik)."]
+    assert "tidak ada catatan yang ditinggalkan" in said[-2]
+
+
 def test_what_does_not_fit_ends_with_one_and_one_sentence(
     pack: Making, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -253,3 +319,21 @@ def test_what_does_not_fit_ends_with_one_and_one_sentence(
         last == "TIDAK COCOK: Isi berkas evidence/P01/e1.pdf tidak cocok dengan angka periksanya."
     )
     assert command.verify_pack([str(path.with_name("tidak-ada.zip"))]) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('"payload":{', '"payload":[],"was":{', "tidak lengkap"),
+        ('"payload":{', '"was":{', "tidak terbaca"),
+        ('"actor":', '"acted":', "tidak lengkap"),
+        ('"occurred_at":"2026', '"occurred_at":"x', "tanpa waktu"),
+        ('"occurred_at":"2026-06-08T03:00:00.000000Z"', '"occurred_at":2026', "tidak lengkap"),
+        ('"v":1}', '"v":1},"seq":1},{"fact":{}', "tidak terbaca"),
+    ],
+)
+def test_an_entry_of_another_shape_is_refused_in_a_sentence(
+    pack: Making, old: str, new: str, sentence: str
+) -> None:
+    said_otherwise(pack, old, new)
+    assert sentence in refused(pack.write())

@@ -1,6 +1,8 @@
 """A snapshot never changes afterwards, and its pack proves it to somebody who has nothing else."""
 
+import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,6 +22,7 @@ from pendopo.domains.evaluation.models import (
     Snapshot,
     SnapshotIsImmutable,
 )
+from pendopo.domains.evaluation.ports import spreadsheet
 from pendopo.domains.evaluation.tests import factories
 from pendopo.domains.evaluation.tests.factories import NOW, Team
 from pendopo.domains.evaluation.tests.test_measuring import answer, load_measures
@@ -189,6 +192,45 @@ def page(team: Team, part: str, name: str, *words: str, post: bool = False) -> A
 def _today() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.mark.usefixtures("_today")
+def test_a_failed_pack_says_why_and_offers_a_new_snapshot(
+    team: Team, ikm: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = take(team, ikm)
+    frozen = measures.freeze("survey-u1", "2026", 3)
+    monkeypatch.setattr(measures, "freeze", lambda *_: frozen)
+    assert build().state == PackState.FAILED
+    monkeypatch.undo()
+    asking = f'action="{reverse("evaluation:take_snapshot", args=[ikm.key])}"'
+    text = page(team, "coordinator", "snapshot", snapshot.key).content.decode()
+    assert "Baris ukuran sudah berubah sejak potret diambil." in text
+    assert asking in text
+    text = page(team, "officer", "snapshot", snapshot.key).content.decode()
+    assert "Baris ukuran sudah berubah" in text
+    assert asking not in text
+    page(team, "coordinator", "take_snapshot", ikm.key, post=True)
+    sealing.seal(LATER)
+    actions.build_packs(now=LATER)
+    states = Pack.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [PackState.FAILED, PackState.READY]
+
+
+@pytest.mark.parametrize("start", "=+-@")
+def test_the_spreadsheet_holds_texts_and_no_formula(
+    team: Team, pemdi: Assessment, start: str
+) -> None:
+    title = f"{start}HYPERLINK(1+1)"
+    said = take(team, pemdi).said
+    said["tree"][0]["title"] = title
+    with zipfile.ZipFile(io.BytesIO(spreadsheet.write(said))) as book:
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]
+        cells = [re.findall(r"<c [^>]*>", book.read(name).decode()) for name in sheets]
+        assert not any(b"<f" in book.read(name).replace(b"<format", b"") for name in sheets)
+        assert f">{title}<" in book.read("xl/sharedStrings.xml").decode()
+    assert len(cells) == 4
+    assert all('t="s"' in cell for found in cells for cell in found)
 
 
 @pytest.mark.usefixtures("_today")

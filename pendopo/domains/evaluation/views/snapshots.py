@@ -66,6 +66,7 @@ def show(request: ActedRequest, snapshot: str) -> HttpResponse:
         "measures": [one | {"shown": one["rounded"].replace(".", ",")} for one in said["measures"]],
         "evidence": Paginator(said["evidence"], 20).get_page(request.GET.get("halaman")),
         "may_download": rights.reads_everything(request.actor),
+        "may_take": may_take(request.actor),
     }
     return render(request, "evaluation/snapshot.html", shown)
 
