@@ -23,7 +23,7 @@ def panel_of(key, actor=HEAD, *, chosen=None, now):
 
 
 def keep(code, period, value, breakdown="", parts=None):
-    whole = [[None, value, [value]]]
+    cells = [[*cell, str(cell[1]), [], []] for cell in parts or [[None, value, [value]]]]
     KeptResult.objects.create(
         code=code,
         version=1,
@@ -31,7 +31,14 @@ def keep(code, period, value, breakdown="", parts=None):
         breakdown=breakdown,
         fingerprint="f",
         watermark=1,
-        parts=parts or whole,
+        parts={
+            "at": None,
+            "columns": {},
+            "table": "",
+            "conditions": [],
+            "is_open": True,
+            "cells": cells,
+        },
     )
 
 
