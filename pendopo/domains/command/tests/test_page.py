@@ -36,7 +36,7 @@ def keep(code, period, value, breakdown="", parts=None):
             "columns": {},
             "table": "",
             "conditions": [],
-            "is_open": True,
+            "is_open": False,
             "cells": cells,
         },
     )
