@@ -7,7 +7,6 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from pendopo.domains.evaluation import access, actions, queries, rules, schema
 from pendopo.kernel import content, hooks
@@ -24,7 +23,7 @@ content.register(schema.PLANS, schema.ReminderPlan, main="reminder.yaml")
 
 @hooks.menu.fill
 def menu(actor: Actor) -> Iterator[hooks.MenuItem]:
-    """Lead whoever may see scores to them, and everybody to what is open."""
+    """Lead whoever may see scores to them; the open board leads everybody to open numbers."""
     if access.may_see(actor):
         yield hooks.MenuItem(
             label="Penilaian",
@@ -33,13 +32,6 @@ def menu(actor: Actor) -> Iterator[hooks.MenuItem]:
             frame="officer",
             rank=65,
         )
-    yield hooks.MenuItem(
-        label=_("Angka terbuka"),
-        address=reverse("evaluation:open_measures"),
-        icon="report",
-        frame="public",
-        rank=82,
-    )
 
 
 @hooks.home_cards.fill

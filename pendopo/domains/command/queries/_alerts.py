@@ -18,6 +18,7 @@ from pendopo.shell import government
 KIND = "alerts"
 RANK = {severity.value: rank for rank, severity in enumerate(schema.Severity)}
 SHAPES = {"danger": "alert-triangle", "warning": "flag", "notice": "info-circle"}
+GUESSED = ("reconstructed", "unknown")
 TONES = {"danger": "negative", "warning": "warning", "notice": "info"}
 
 
@@ -49,6 +50,8 @@ class Standing:
     address: str
     taken_by: str
     may_take: bool
+    example: str = ""
+    """Where the threshold is nobody's decision yet: what its source says."""
 
 
 def in_force(on: date) -> list[schema.AlertPackage]:
@@ -164,7 +167,21 @@ def _standing(
         address=_address(one, desk),
         taken_by=names.get(one.acknowledged_by, one.acknowledged_by),
         may_take=not one.acknowledged_at and access.may_take(one, actor),
+        example=_example(one),
     )
+
+
+def _example(one: Alert) -> str:
+    """Return the source of a threshold that is reconstructed or unknown, else nothing."""
+    try:
+        package = library.exact(KIND, one.code, one.version).data
+    except library.NoSuchContent:
+        return ""
+    assert isinstance(package, schema.AlertPackage)
+    threshold = package.threshold(government.local_date(one.last_seen))
+    if threshold is None or threshold.source.confidence not in GUESSED:
+        return ""
+    return threshold.source.text
 
 
 def _who(one: Alert) -> str:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from pendopo.domains.evaluation import rules
 from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.queries import _assessments, _standing
-from pendopo.domains.evaluation.rules import Score
+from pendopo.domains.evaluation.rules import Score, wording
 from pendopo.domains.evaluation.schema import InputKind
-from pendopo.kernel import hooks, rounding
+from pendopo.kernel import hooks
 from pendopo.kernel.content.models import Revision
 from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import measures
@@ -105,7 +105,7 @@ def _gauge(one: Assessment, today: date) -> hooks.Gauge:
         band=score.band.name if score.band else "",
         target="" if one.target is None else formats.number(one.target, 2),
         target_share=None if aim is None else _share(score, aim),
-        gap=_gap(score, aim),
+        gap=wording.gap(score.value, score.exact, one.target),
         state=State(one.state).label,
         is_simulation=score.is_simulation,
         reasons=score.reasons,
@@ -119,12 +119,6 @@ def _written(value: Decimal) -> str:
     exponent = value.normalize().as_tuple().exponent
     decimals = max(2, -exponent if isinstance(exponent, int) else 0)
     return formats.number(value, min(decimals, 4))
-
-
-def _gap(score: Score, aim: Fraction | None) -> str:
-    if aim is None or score.exact is None or score.exact >= aim:
-        return ""
-    return formats.number(rounding.half_up(aim - score.exact, 2), 2)
 
 
 def _share(score: Score, index: Fraction | None) -> float:

@@ -6,6 +6,7 @@ house itself made up for its columns. A word is Indonesian and English, for open
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from pendopo.kernel.periods import Period, Span
 from pendopo.shell import formats
@@ -168,3 +169,19 @@ def number(value: Decimal | None, unit: str, language: str = "id") -> str:
     if unit in {"count", "score"}:
         return text
     return f"{text} {say(UNITS[unit], language)}"
+
+
+def gap(value: Decimal | None, exact: Fraction | None, target: Decimal | None) -> str:
+    """Say what a score lacks of its target, empty where it lacks nothing.
+
+    It is the difference of the two numbers that stand beside it, so that whoever adds them up is
+    not told a wrong sum. A score that only looks as high as its target lacks "<0,01".
+    """
+    if value is None or exact is None or target is None or exact >= Fraction(target):
+        return ""
+    missing = target - value
+    if missing <= 0:
+        return "<" + formats.number(Decimal("0.01"), 2)
+    exponent = missing.normalize().as_tuple().exponent
+    decimals = max(2, -exponent if isinstance(exponent, int) else 0)
+    return formats.number(missing, min(decimals, 4))

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from django.conf import settings as project
 from pendopo.domains.evaluation import actions, queries
 from pendopo.domains.evaluation.models import Assessment
 from pendopo.domains.evaluation.queries import _gauges
+from pendopo.domains.evaluation.rules import wording
 from pendopo.domains.evaluation.tests.factories import NOW, Team
 from pendopo.domains.evaluation.views import presenting
+from pendopo.kernel import rounding
 from pendopo.kernel.content import checking, kind_of, library
 from pendopo.kernel.lake.models import KeptResult
 
@@ -48,6 +51,22 @@ def test_a_gauge_says_what_the_score_page_says(team: Team, pemdi: Assessment) ->
     assert gauge.band == presenting.head(pemdi, score).band
     assert (gauge.target_share, gauge.is_settled) == (62.5, False)
     assert gauge.address == f"/penilaian/{pemdi.key}/"
+
+
+@pytest.mark.parametrize(
+    ("exact", "target", "said"),
+    [
+        ("122/110", "3.5", "2,39"),
+        ("1109/1000", "3.5", "2,39"),
+        ("11051/10000", "3.5", "2,39"),
+        ("24951/10000", "2.5", "<0,01"),
+        ("5/2", "2.5", ""),
+        ("3", "2.5", ""),
+    ],
+)
+def test_value_and_gap_add_up_to_the_target(exact: str, target: str, said: str) -> None:
+    index = Fraction(exact)
+    assert wording.gap(rounding.half_up(index, 2), index, Decimal(target)) == said
 
 
 def test_a_step_is_seen_at_once_and_nothing_is_computed_without_one(

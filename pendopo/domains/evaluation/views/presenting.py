@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from pendopo.domains.evaluation import queries, rules
 from pendopo.domains.evaluation.models import Assessment, State
-from pendopo.domains.evaluation.rules import NodeScore, Score
+from pendopo.domains.evaluation.rules import NodeScore, Score, wording
 from pendopo.domains.evaluation.schema import InputKind, Instrument, Node
 from pendopo.kernel import rounding
 from pendopo.shell import formats
@@ -112,7 +112,7 @@ def head(assessment: Assessment, score: Score, claimed: Score | None = None) -> 
         filled=score.filled,
         counted=score.counted,
         target=number(assessment.target) if assessment.target is not None else "",
-        gap=_gap(assessment, score),
+        gap=wording.gap(score.value, score.exact, assessment.target),
         claimed=number(claimed.value) if claimed and claimed.value != score.value else "",
         claimed_is_simulation=claimed is not None and claimed.is_simulation,
     )
@@ -254,13 +254,6 @@ def _line(node: NodeScore, depth: int, key: str, known: Mapping[str, queries.Sta
         source=standing.source if standing else "",
         is_missing=is_leaf and node.applies and not node.filled,
     )
-
-
-def _gap(assessment: Assessment, score: Score) -> str:
-    if assessment.target is None or score.exact is None:
-        return ""
-    missing = Fraction(assessment.target) - score.exact
-    return number(rounding.half_up(missing, 2)) if missing > 0 else ""
 
 
 def _share(instrument: Instrument, value: Fraction | None) -> float:
