@@ -20,6 +20,7 @@ from pendopo.domains.evaluation.events import SnapshotTaken
 from pendopo.domains.evaluation.models import Evidence, Pack, PackState, Snapshot
 from pendopo.domains.evaluation.ports import report, spreadsheet
 from pendopo.kernel.actor import system
+from pendopo.kernel.errors import DomainError
 from pendopo.kernel.files import store
 from pendopo.kernel.lake import measures
 from pendopo.kernel.ledger import facts, heads, keychain, shelf, tree
@@ -69,7 +70,8 @@ def _build(pack: Pack, now: datetime, end: float) -> bool:
         _finish(pack, now)
     except WaitsForHead:
         _say(pack, PackState.HEAD)
-    except Misfit as error:
+    except DomainError as error:
+        # One pack that cannot be made must not hold up those behind it.
         _say(pack, PackState.FAILED, trouble=error.sentence[:300])
         shutil.rmtree(_folder(pack.snapshot), ignore_errors=True)
     return pack.state == PackState.READY

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from pendopo.kernel import content
 from pendopo.kernel.content import checking as packages
-from pendopo.kernel.lake.measures import checking, formula, plainly
+from pendopo.kernel.lake import tables
+from pendopo.kernel.lake.measures import checking, formula, freezing, plainly
 from pendopo.kernel.lake.measures.formula import Formula
 from pendopo.kernel.lake.tables import ColumnType
 from pendopo.pack import counting
@@ -77,6 +78,18 @@ def test_every_shipped_formula_counts_alike(code: str, data: st.DataObject) -> N
     columns = dict(question.columns)
     rows = data.draw(rows_of(columns))
     assert by_pack(question.formula, columns, rows) == by_engine(question.formula, columns, rows)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_row_of_a_shipped_measure_leads_to_its_entry(code: str) -> None:
+    kind = content.kind_of("measures")
+    package = packages.check(kind, code, packages.read_folder(ROOT / code, kind))
+    question = checking.question(package.data)  # type: ignore[arg-type]  # the kind's own schema
+    first = question.select.args["from_"].this
+    table = tables.known()[first.name]
+    direct = freezing._direct(question, first, table)
+    if table.source == "event":
+        assert (direct["entry_id"], direct["seq"]) == ("entry_id", "seq")
 
 
 def test_there_are_measures_to_compare() -> None:

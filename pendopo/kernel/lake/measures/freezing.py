@@ -95,7 +95,8 @@ def _before(rows: exp.Select, seals: int) -> exp.Select:
 
 
 def _direct(question: Question, first: exp.Expr, table: Table) -> dict[str, str]:
-    alone = len(list(question.select.find_all(exp.Table))) == 1
+    # A count inside a column of its own reads other tables, but names none of these columns.
+    alone = not question.select.args.get("joins")
     found = {}
     for part in question.select.expressions:
         column = part.this if isinstance(part, exp.Alias) else part
