@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -154,10 +154,10 @@ def _indicator(said: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _proof(one: dict[str, Any]) -> dict[str, Any]:
-    until = f" sampai {one['expires_on']}" if one["expires_on"] else ""
+    until = f" sampai {_day(one['expires_on'])}" if one["expires_on"] else ""
     return {
         "title": one["title"],
-        "dates": f"berlaku {one['effective_on']}{until}",
+        "dates": f"berlaku {_day(one['effective_on'])}{until}",
         "verdict": spreadsheet.VERDICTS[one["verdict"]],
         "sha256": one["sha256"] or "",
         "file": one["file"] or "",
@@ -184,8 +184,12 @@ def _share(score: Score, value: Fraction | None) -> float:
     return float(min(max((value - low) / (high - low), Fraction()), Fraction(1)))
 
 
+def _day(text: str) -> str:
+    return formats.day(date.fromisoformat(text))
+
+
 def _number(value: Fraction | None) -> str:
-    return "–" if value is None else formats.short_number(rounding.half_up(value, 2))
+    return "–" if value is None else formats.number(rounding.half_up(value, 2), 2)
 
 
 def _comma(text: str | None) -> str:
