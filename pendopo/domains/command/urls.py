@@ -13,7 +13,6 @@ urlpatterns = [
     path(f"{_CENTRE}peringatan/", officers.show_alerts, name="alerts"),
     path(f"{_CENTRE}peringatan/<int:pk>/tangani/", officers.acknowledge, name="acknowledge"),
     path("terbuka/", everybody.show, name="open"),
-    path("terbuka/ukuran/<slug:code>/", everybody.show_measure, name="open_measure"),
     path("terbuka/peristiwa/", everybody.show_feed, name="feed"),
     path("terbuka/peristiwa.json", everybody.feed, name="feed_json"),
 ]

@@ -22,7 +22,6 @@ from pendopo.domains.command.queries._board import (
     officers_package,
     public_board,
     public_mark,
-    public_measure,
     public_package,
 )
 from pendopo.domains.command.queries._feed import (
@@ -57,7 +56,6 @@ __all__ = [
     "past",
     "public_board",
     "public_mark",
-    "public_measure",
     "public_names",
     "public_package",
     "standing",

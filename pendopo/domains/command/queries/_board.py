@@ -12,11 +12,8 @@ from pendopo.domains.command.queries import _alerts, _marks, _panels
 from pendopo.domains.command.queries._open import PublicDesk
 from pendopo.domains.command.queries._panels import Drawn, Screen
 from pendopo.domains.command.queries._reading import OfficersDesk
-from pendopo.kernel import periods
 from pendopo.kernel.actor import ANONYMOUS, Actor
 from pendopo.kernel.content import library
-from pendopo.kernel.lake import measures
-from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.shell import government
 
 OFFICERS, PUBLIC = "pimpinan", "terbuka"
@@ -88,23 +85,6 @@ def officers_board(
 def public_board(today: date, language: str, chosen: Mapping[str, int]) -> Board:
     """Return the open board as everybody sees it. Raises NoSuchContent."""
     return _board(public_package(today), _public_screen(today, language, chosen))
-
-
-def public_measure(code: str, today: date, language: str) -> tuple[MeasurePackage, list[Drawn]]:
-    """Return an open measure, drawn as a line and by its parts. Raises NoSuchMeasure."""
-    package = measures.measure(code, periods.around(today, periods.Span.MONTH))
-    if not package.public:
-        raise measures.NoSuchMeasure
-    source, screen = schema.Source(measure=code), _public_screen(today, language, {})
-    asked: list[schema.PanelPart] = [
-        schema.TrendPanel(kind="trend", title="Perjalanan", measure=code)
-    ]
-    if "district" in package.breakdowns:
-        title = "Menurut kecamatan"
-        asked.append(schema.MapPanel(kind="map", title=title, choices=(source,)))
-    if "agency" in package.breakdowns:
-        asked.append(schema.BarsPanel(kind="bars", title="Menurut unit kerja", source=source))
-    return package, [_panels.drawn(each, each.kind, screen) for each in asked]
 
 
 def officers_desk(actor: Actor, span: rules.Span, now: datetime) -> OfficersDesk:

@@ -12,7 +12,6 @@ from pendopo.domains.people.tests import factories
 from pendopo.kernel import hooks
 from pendopo.kernel.content import library
 from pendopo.kernel.hooks import Gauge
-from pendopo.kernel.lake import measures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 TODAY = date(2026, 6, 4)
@@ -58,12 +57,6 @@ def test_every_number_leads_to_a_page_that_everybody_may_open():
     } == set()
     for door in doors:
         assert Client().get(door).status_code == 200, door
-
-
-def test_a_measure_that_is_closed_has_no_open_page():
-    assert not measures.measure("cases-late-now", measures.keeping.periods.read("2026-06")).public
-    assert Client().get("/terbuka/ukuran/cases-late-now/").status_code == 404
-    assert Client().get("/terbuka/ukuran/tidak-ada/").status_code == 404
 
 
 def test_only_signed_scores_are_shown_and_their_doors_are_shut(monkeypatch):

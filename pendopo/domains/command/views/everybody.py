@@ -37,14 +37,6 @@ def show(request: ActedRequest) -> HttpResponse:
 
 @require_safe
 @access.public
-def show_measure(request: ActedRequest, code: str) -> HttpResponse:
-    """Show one open measure: what it means, its line, its parts."""
-    package, panels = queries.public_measure(code, _today(), _language())
-    return render(request, "command/open_measure.html", {"measure": package, "panels": panels})
-
-
-@require_safe
-@access.public
 def show_feed(request: ActedRequest) -> HttpResponse:
     """Show the published weeks, the newest first."""
     page, weeks = queries.page(_number(request), _language())
