@@ -11,7 +11,7 @@ number for each government. DuckDB is the fenced child that pages use, with more
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -181,10 +181,11 @@ def on_spark(union: Union, session: Any) -> tuple[Numbers, list[float]]:
     return found, seconds
 
 
-def _numbers(rows: Any) -> dict[str | None, tuple[int, tuple[int | None, ...]]]:
-    from pendopo.kernel.lake.measures import running
-
-    return {part.key: (part.rows, part.terms) for part in running.parts_of(rows, by=BY)}
+def _numbers(
+    rows: Iterable[Sequence[Any]],
+) -> dict[str | None, tuple[int, tuple[int | None, ...]]]:
+    """Return how many rows and which sums each government has."""
+    return {government: (count, tuple(terms)) for government, count, *terms in rows}
 
 
 def _question(code: str) -> tuple[Any, list[str]]:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -52,8 +52,13 @@ def show_wall(request: ActedRequest) -> HttpResponse:
 @require_GET
 @access.requires(rights.VIEW)
 def part(request: ActedRequest) -> HttpResponse:
-    """Answer with the board alone, or with 304 where it would be the same."""
+    """Answer with the board alone, or with 304 where it would be the same.
+
+    Opened by hand it leads to the whole page: a part alone has no title and no way back.
+    """
     span = rules.span_of(request.GET.get("kurun", ""))
+    if "X-Requested-By" not in request.headers:
+        return redirect(f"{reverse('command:page')}?kurun={span}")
     return fragments.answer(
         request,
         _mark(request, span),
