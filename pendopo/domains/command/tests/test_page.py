@@ -158,14 +158,22 @@ def test_the_wall_shows_every_slide_and_can_be_led_to_one(figures, ask):
     assert 'data-only=""' in ask(officers.show_wall, HEAD, "/?panel=<b>").content.decode()
 
 
+OURS = {"X_REQUESTED_BY": "pendopo"}
+
+
 def mark_of(ask, address="/pusat-kendali/papan/", actor=HEAD):
-    return ask(officers.part, actor, address).headers["ETag"]
+    return ask(officers.part, actor, address, headers=OURS).headers["ETag"]
+
+
+def test_a_part_that_is_opened_by_hand_leads_to_the_whole_page(figures, ask):
+    answer = ask(officers.part, HEAD, "/pusat-kendali/papan/?kurun=7-hari")
+    assert (answer.status_code, answer.url) == (302, "/pusat-kendali/?kurun=7-hari")
 
 
 def test_nothing_new_is_answered_without_drawing(figures, ask, monkeypatch):
     mark = mark_of(ask)
     monkeypatch.setattr(queries, "officers_board", lambda *_: pytest.fail("it was drawn"))
-    answer = ask(officers.part, HEAD, headers={"IF_NONE_MATCH": mark})
+    answer = ask(officers.part, HEAD, headers={**OURS, "IF_NONE_MATCH": mark})
     assert (answer.status_code, answer.content) == (304, b"")
     assert answer.headers["ETag"] == mark
 
