@@ -2,7 +2,10 @@
 
 import os
 import shutil
+import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -37,6 +40,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def now() -> datetime:
     """Return Thursday 4 June 2026, 10.00 in Batu Bara: a working day without a holiday near."""
     return datetime(2026, 6, 4, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _own_shelves(settings: Any) -> Iterator[None]:
+    """Give each test its own shelves: the database is emptied after it, and so are they.
+
+    Heads that one test published would accuse the next one's ledger of having lost entries.
+    """
+    place = settings.SCRATCH / "shelves" / uuid.uuid4().hex
+    for name in ("FILES", "HEADS", "LAKE", "MAIL"):
+        setattr(settings, f"{name}_DIR", place / name.lower())
+    yield
+    shutil.rmtree(place, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
