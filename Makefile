@@ -8,6 +8,9 @@ SCRATCH := $(CURDIR)/build/scratch
 # An address as in production: `check --deploy` looks at https settings.
 DEPLOYED := PENDOPO_DATA=$(SCRATCH) PENDOPO_ADDRESS=https://layanan.example.go.id
 
+# A service may not write beside its code, so what it runs is compiled when it is installed.
+COMPILE := $(BIN)/python -m compileall -q
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo install test test-postgres test-browser test-spark check format lint types imports templates \
@@ -21,6 +24,7 @@ demo: .venv/base build/vendor.stamp ## Open the demo regency on http://127.0.0.1
 		PENDOPO_ADDRESS=http://127.0.0.1:$(PORT) $(BIN)/pendopo demo
 
 install: .venv/base build/vendor.stamp ## Install what production needs, nothing else
+	@$(COMPILE) pendopo
 
 test: .venv/dev build/vendor.stamp ## Run the whole suite on SQLite
 	$(BIN)/pytest -n 2 --dist loadscope -q
@@ -67,9 +71,11 @@ faults: .venv/dev build/vendor.stamp ## Kill, contend and tamper at length, on b
 	POSTGRES_FLAGS= tools/with-postgres $(BIN)/pytest -q -m faults tests/faults
 
 bench: .venv/dev build/vendor.stamp ## Measure beside the floor (about 25 minutes)
+	@$(COMPILE) pendopo benchmarks
 	POSTGRES_FLAGS= tools/with-postgres $(BIN)/python -m benchmarks
 
 bench-large: .venv/spark build/vendor.stamp ## Measure at the size of a province and of the nation (hours, Java 17)
+	@$(COMPILE) pendopo benchmarks
 	POSTGRES_FLAGS= tools/with-postgres $(BIN)/python -m benchmarks --large
 
 lock: .venv/dev ## Write the dependency locks anew

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,21 @@ class Manifest:
 
     def files_of(self, table: str) -> tuple[File, ...]:
         """Return the files of a table, the earliest first."""
-        return tuple(file for file in self.files if file.table == table)
+        return self._by_table.get(table, ())
+
+    @cached_property
+    def _by_table(self) -> dict[str, tuple[File, ...]]:
+        # Every result asks for its files, and a lake of ten years has thousands.
+        found: dict[str, list[File]] = {}
+        for file in self.files:
+            found.setdefault(file.table, []).append(file)
+        return {table: tuple(files) for table, files in found.items()}
+
+    @cached_property
+    def months(self) -> tuple[str, str] | None:
+        """The first and the last month of any file, as in 2026-06; None while there is none."""
+        months = {file.month for file in self.files}
+        return (min(months), max(months)) if months else None
 
     def rows_of(self, table: str) -> int:
         """Return how many rows a table has."""

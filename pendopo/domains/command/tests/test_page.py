@@ -36,7 +36,7 @@ def keep(code, period, value, breakdown="", parts=None):
         breakdown=breakdown,
         fingerprint="f",
         watermark=1,
-        parts=storing.written(checking.shape(question), "", counted),
+        parts=storing.written(question.shape, "", counted),
     )
 
 

@@ -14,7 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 
 from pendopo.kernel.errors import DomainError
@@ -56,6 +55,8 @@ _compile: Callable[..., bytes] = typst.compile
 
 def qr_svg(address: str) -> str:
     """Return a QR code as SVG; level M still reads with a stamp across a corner."""
+    import segno  # slow to load, and few processes draw one
+
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         out, kind="svg", border=0, xmldecl=False, svgns=True, dark="#14181f"

@@ -7,14 +7,14 @@ government are kept.
 
 from functools import lru_cache
 
-from lokal import wilayah
-
 from pendopo.shell import government
 
 
 @lru_cache(maxsize=64)
 def villages(district: str) -> tuple[tuple[str, str], ...]:
     """Return (code, name) of the villages of a district, by name."""
+    from lokal import wilayah  # slow to load, see people.rules.clean_phone
+
     rows = wilayah.list_wilayah(district)
     return tuple(sorted(((row.code, row.name) for row in rows), key=lambda row: row[1]))
 

@@ -147,7 +147,7 @@ def _is_divisible(select: exp.Select) -> bool:
 def _days(select: exp.Select) -> list[exp.Between]:
     """Return the conditions `occurred_on BETWEEN :start AND :end` on the first table."""
     where, source = select.args.get("where"), select.args["from_"].this
-    conditions = translating.conjuncts(where.this) if where else []
+    conditions = checking.conjuncts(where.this) if where else []
     return [
         one
         for one in conditions

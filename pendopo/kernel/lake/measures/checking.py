@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sqlglot import exp
 
@@ -28,6 +28,24 @@ class Question:
     tables: frozenset[str]
     formula: Formula
 
+    @cached_property
+    def shape(self) -> Shape:
+        """What it reads, as hiding compares it with others; asked for once for each result."""
+        known = tables.known()
+        return Shape(
+            columns=self.columns,
+            table=self.select.args["from_"].this.name,
+            conditions=frozenset(map(_without_tables, self._conditions())),
+            is_open=all(
+                known[name].source == "register" and known[name].public for name in self.tables
+            ),
+        )
+
+    def _conditions(self) -> list[exp.Expr]:
+        where, joined = self.select.args.get("where"), self.select.args.get("joins")
+        # A join can only leave rows out, for it ties one row; so it is one more condition.
+        return [*(conjuncts(where.this) if where else []), *(joined or [])]
+
 
 def check(rows: str, value: str, known: Mapping[str, Table]) -> Question:
     """Read both texts against the known tables. Raises SqlRefused."""
@@ -44,22 +62,9 @@ def question(measure: MeasurePackage) -> Question:
     return _question(measure.rows, measure.value)
 
 
-def shape(found: Question) -> Shape:
-    """Return what a question reads, as hiding compares it with others."""
-    known = tables.known()
-    where = found.select.args.get("where")
-    conditions = list(where.this.flatten()) if where and isinstance(where.this, exp.And) else []
-    alone = [where.this] if where and not conditions else []
-    joined = found.select.args.get("joins") or []
-    return Shape(
-        columns=found.columns,
-        table=found.select.args["from_"].this.name,
-        # A join can only leave rows out, for it ties one row; so it is one more condition.
-        conditions=frozenset(map(_without_tables, [*conditions, *alone, *joined])),
-        is_open=all(
-            known[name].source == "register" and known[name].public for name in found.tables
-        ),
-    )
+def conjuncts(condition: exp.Expr) -> list[exp.Expr]:
+    """Return the conditions that must all hold."""
+    return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
 
 
 def faults(data: Package, files: Mapping[str, str]) -> Iterable[str]:

@@ -80,12 +80,10 @@ def keep(rows: list[KeptResult]) -> None:
 def has_lived(period: Period, lake: Manifest) -> bool:
     """Tell whether the lake has anything of the time of this period."""
     # Nobody can fill the table by asking for every month of the century.
-    months = [file.month for file in lake.files]
-    return (
-        bool(months)
-        and min(months) <= f"{period.end:%Y-%m}"
-        and f"{period.start:%Y-%m}" <= max(months)
-    )
+    if not lake.months:
+        return False
+    first, last = lake.months
+    return first <= f"{period.end:%Y-%m}" and f"{period.start:%Y-%m}" <= last
 
 
 def _counted_together(batch: "Batch", lake: Manifest) -> list[KeptResult]:

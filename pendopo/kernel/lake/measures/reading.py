@@ -39,7 +39,7 @@ def shape(measure: MeasurePackage) -> Shape:
     """Return what the measure reads. Raises SqlRefused."""
     from pendopo.kernel.lake.measures import checking
 
-    return checking.shape(checking.question(measure))
+    return checking.question(measure).shape
 
 
 def fingerprint(measure: MeasurePackage, period: Period, now: Manifest) -> str:

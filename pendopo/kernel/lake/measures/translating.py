@@ -58,11 +58,6 @@ def counted(terms: Iterable[exp.Expr]) -> list[exp.Expr]:
     return [number, *(exp.alias_(term.copy(), f"t{n}", quoted=True) for n, term in named)]
 
 
-def conjuncts(condition: exp.Expr) -> list[exp.Expr]:
-    """Return the conditions that must all hold."""
-    return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
-
-
 def page(question: Question, rows: exp.Select, where: Where, limit: int, offset: int) -> exp.Select:
     """Return the SELECT of some of the rows, always in the same order."""
     names = list(question.columns)
