@@ -201,23 +201,23 @@ def _select(batch: Batch, terms: list[exp.Expr]) -> exp.Select:
     names = _breakdowns(batch)
     keys = [exp.column(name, quoted=True) for name in (PERIOD, *names)]
     # Which column a row is split by; a NULL alone would not say.
-    mask = exp.Grouping(expressions=[key.copy() for key in keys])
-    found = exp.select(*keys, exp.alias_(mask, MASK, quoted=True), *translating.counted(terms))
+    mask = exp.alias_(exp.Grouping(expressions=[key.copy() for key in keys]), MASK, quoted=True)
     sets = [exp.Tuple(expressions=[keys[0].copy(), key.copy()]) for key in keys[1:]]
     sets = sets or [exp.Tuple(expressions=[keys[0].copy()])]
-    found = found.from_(_evidence(batch).subquery("evidence"))
+    found = translating.over(_evidence(batch), *keys, mask, *translating.counted(terms))
     found.set("group", exp.Group(expressions=[exp.GroupingSets(expressions=sets)]))
     return found
 
 
 def _evidence(batch: Batch) -> exp.Select:
     """Return the rows of all periods, each with the number of its period."""
-    asked = _periods(batch)
-    whole = checking.question(batch.measures[0]).select.copy()
-    columns = [exp.alias_(one.copy(), name, quoted=True) for name, one in batch.columns.items()]
-    number = exp.alias_(_number(whole, asked[0]), PERIOD, quoted=True)
+    asked, select = _periods(batch), checking.question(batch.measures[0]).select
+    # What a column says does not depend on the period, or the batch would not be divisible.
+    columns = [exp.alias_(one, name, quoted=True) for name, one in batch.columns.items()]
+    number = exp.alias_(_number(select, asked[0]), PERIOD, quoted=True)
+    whole = translating.dated(select, asked[0].start, asked[-1].end)
     whole.set("expressions", [*columns, number])
-    return translating.dated(whole, asked[0].start, asked[-1].end)
+    return whole
 
 
 def _number(select: exp.Select, first: Period) -> exp.Expr:

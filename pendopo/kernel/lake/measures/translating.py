@@ -47,35 +47,40 @@ def dated(select: exp.Select, start: date, end: date) -> exp.Select:
 def totals(question: Question, rows: exp.Select, *, by: str = "") -> exp.Select:
     """Return the SELECT of count and terms over exactly these rows, whole or by a column."""
     key = [exp.column(by, quoted=True)] if by else []
-    found = exp.select(*key, *counted(question.formula.terms)).from_(_behind(rows))
-    return found.group_by(*key) if by else found
+    found = over(rows, *key, *counted(question.formula.terms))
+    return found.group_by(*key, copy=False) if by else found
+
+
+def over(rows: exp.Select, *columns: exp.Expr) -> exp.Select:
+    """Return the SELECT of these columns over a SELECT; all of them become part of it."""
+    # Each step of the library's builder copies the whole tree, unless it is told not to.
+    behind = rows.subquery("evidence", copy=False)
+    return exp.select(*columns, copy=False).from_(behind, copy=False)
 
 
 def counted(terms: Iterable[exp.Expr]) -> list[exp.Expr]:
     """Return the columns of how many rows there are, then of each term."""
-    number = exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True)
     named = enumerate(terms)
-    return [number, *(exp.alias_(term.copy(), f"t{n}", quoted=True) for n, term in named)]
+    return [_size(), *(exp.alias_(term, f"t{n}", quoted=True) for n, term in named)]
 
 
 def page(question: Question, rows: exp.Select, where: Where, limit: int, offset: int) -> exp.Select:
     """Return the SELECT of some of the rows, always in the same order."""
     names = list(question.columns)
     ordered = sorted(names, key=lambda name: name != "seq")
-    found = exp.select(*(exp.column(name, quoted=True) for name in names))
-    found = _filtered(found.from_(_behind(rows)), question, where)
+    columns = [exp.column(name, quoted=True) for name in names]
+    found = _filtered(over(rows.copy(), *columns), question, where)
     found = found.order_by(*(exp.column(name, quoted=True) for name in ordered))
     return found.limit(limit).offset(offset)
 
 
 def size(question: Question, rows: exp.Select, where: Where) -> exp.Select:
     """Return the SELECT that counts the rows that fit."""
-    counted = exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True)
-    return _filtered(exp.select(counted).from_(_behind(rows)), question, where)
+    return _filtered(over(rows.copy(), _size()), question, where)
 
 
-def _behind(rows: exp.Select) -> exp.Subquery:
-    return rows.copy().subquery("evidence")
+def _size() -> exp.Expr:
+    return exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True, copy=False)
 
 
 def _filtered(select: exp.Select, question: Question, where: Where) -> exp.Select:
