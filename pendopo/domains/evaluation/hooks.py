@@ -1,6 +1,6 @@
 """What evaluation adds to the house: its kind of content, menu, cards, links and file access."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from django.core.cache import cache
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from pendopo.domains.evaluation import access, actions, queries, rules, schema
+from pendopo.domains.evaluation.models import Reminder
 from pendopo.kernel import content, hooks
 from pendopo.kernel.actor import Actor, system
 from pendopo.kernel.files.models import StoredFile
@@ -70,13 +71,18 @@ def unreported_card(actor: Actor) -> Iterator[hooks.HomeCard]:
 
 
 @hooks.subject_links.fill
-def link(subject: str, actor: Actor) -> hooks.SubjectLink | None:
-    """Name an assessment where its entries are shown."""
-    kind, _, key = subject.partition(":")
-    if kind == "reminder":
-        return _reminder_link(key, actor)
-    if kind != "assessment" or not access.may_see(actor):
-        return None
+def links(subjects: Collection[str], actor: Actor) -> dict[str, hooks.SubjectLink]:
+    """Name assessments and reminders where their entries are shown."""
+    keys = {one: one.partition(":")[2] for one in subjects if one.startswith("reminder:")}
+    told = queries.reminders_of(keys.values(), actor) if keys else {}
+    found = {one: _reminder_link(told[key]) for one, key in keys.items() if key in told}
+    if access.may_see(actor):
+        found |= {one: _score_link(one) for one in subjects if one.startswith("assessment:")}
+    return found
+
+
+def _score_link(subject: str) -> hooks.SubjectLink:
+    key = subject.removeprefix("assessment:")
     return hooks.SubjectLink(
         label=f"Penilaian {key}", address=reverse("evaluation:score", args=[key])
     )
@@ -95,10 +101,7 @@ def remind(now: datetime) -> None:
         actions.remind(actor=system("evaluation"), now=now)
 
 
-def _reminder_link(key: str, actor: Actor) -> hooks.SubjectLink | None:
-    found = queries.reminder_of(key, actor)
-    if found is None:
-        return None
+def _reminder_link(found: Reminder) -> hooks.SubjectLink:
     if found.stage == rules.DIGEST:
         return hooks.SubjectLink(
             label="Pengingat penilaian", address=reverse("evaluation:reminders")

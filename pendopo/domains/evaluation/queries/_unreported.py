@@ -80,9 +80,11 @@ def unreported(
 
 def with_own_rows(rows: Iterable[Unreported]) -> list[Unreported]:
     """Return rows with how much of the activity is their agency's; for what is shown, not counted."""
+    every = list(rows)
+    measuring.take_split({one.reading.measure for one in every if one.assignment}, rules.AGENCY)
     shares: dict[tuple[str, str], dict[str, int] | None] = {}
     found = []
-    for one in rows:
+    for one in every:
         key = (one.reading.measure, one.assessment.period)
         if one.assignment and key not in shares:
             shares[key] = measuring.rows_of_agencies(key[0], rules.period(key[1]))

@@ -41,6 +41,11 @@ class Reading:
         }
 
 
+def take_split(codes: Iterable[str], column: str) -> None:
+    """Fetch at once what is kept of measures, whole and split by a column."""
+    measures.take(codes, ("", column))
+
+
 def rows_of_agencies(measure: str, period: rules.Period) -> dict[str, int] | None:
     """Return how many rows each agency has behind a measure; None where it is not split so."""
     try:

@@ -29,6 +29,7 @@ from pendopo.kernel.lake.measures.measured import Group, Measured
 from pendopo.kernel.lake.measures.publishing import Published, open_measures, published
 from pendopo.kernel.lake.measures.reading import freeze, translate
 from pendopo.kernel.lake.measures.refreshing import refresh
+from pendopo.kernel.lake.measures.shelves import take
 
 __all__ = [
     "KIND",
@@ -51,6 +52,7 @@ __all__ = [
     "refresh",
     "rows",
     "stream",
+    "take",
     "translate",
     "trend",
     "value",
