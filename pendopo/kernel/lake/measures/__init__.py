@@ -24,6 +24,7 @@ from pendopo.kernel.lake.measures.keeping import (
     trend,
     value,
     values,
+    values_of,
 )
 from pendopo.kernel.lake.measures.measured import Group, Measured
 from pendopo.kernel.lake.measures.publishing import Published, open_measures, published
@@ -57,4 +58,5 @@ __all__ = [
     "trend",
     "value",
     "values",
+    "values_of",
 ]
