@@ -193,8 +193,11 @@ file_access: Hook[Callable[[Any, Actor], bool]] = Hook()
 figures: Hook[Callable[[Actor, datetime, datetime], Iterable[Figure]]] = Hook()
 """Numbers for the head's page between two moments."""
 
-gauges: Hook[Callable[[date], Iterable[Gauge]]] = Hook()
-"""Scores against their targets on a day; never computed at length, for a wall reads them."""
+gauges: Hook[Callable[[date, Actor], Iterable[Gauge]]] = Hook()
+"""Scores against their targets on a day; never computed at length, for a wall reads them.
+
+Their doors are for this actor; without one where the actor may not open the score.
+"""
 
 notice_words: Hook[Callable[[str, Mapping[str, str | int]], Mapping[str, str]]] = Hook()
 """Words that stand behind the codes of a notice: its template and codes give field → words.

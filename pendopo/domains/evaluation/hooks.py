@@ -1,7 +1,8 @@
 """What evaluation adds to the house: its kind of content, menu, cards, links and file access."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.http import urlencode
 
 from pendopo.domains.evaluation import access, actions, queries, rules, schema
 from pendopo.domains.evaluation.models import Reminder
-from pendopo.kernel import content, hooks
+from pendopo.kernel import content, hooks, periods
 from pendopo.kernel.actor import Actor, system
 from pendopo.kernel.files.models import StoredFile
 from pendopo.shell import formats, government
@@ -121,12 +122,19 @@ def may_read(stored: StoredFile, actor: Actor) -> bool:
 
 @hooks.measure_pages.fill
 def measure_page(code: str, period: str, filters: Mapping[str, str], actor: Actor) -> str | None:
-    """Return the page of a measure: with its rows for whoever sees scores, the open one for others."""
-    found = queries.measure_in_force(code, on=government.local_date(timezone.now()))
+    """Return the page of a measure: with its rows for whoever sees scores, the open one for others.
+
+    The open page shows periods that are over; from any other it leads to the newest of them.
+    """
+    today = government.local_date(timezone.now())
+    found = queries.measure_in_force(code, on=today)
     if found is None or not (found.public or access.may_see(actor)):
         return None
     if not access.may_see(actor):
-        return _with(reverse("evaluation:open_measure", args=[code]), period, {})
+        is_over = bool(period) and periods.read(period).end < today
+        return _with(
+            reverse("evaluation:open_measure", args=[code]), period if is_over else "", {}
+        )
     return _with(reverse("evaluation:measure", args=[code]), period, filters)
 
 
@@ -135,7 +143,11 @@ def _with(address: str, period: str, filters: Mapping[str, str]) -> str:
     return f"{address}?{urlencode(asked)}" if asked else address
 
 
-hooks.gauges.fill(queries.gauges)
+@hooks.gauges.fill
+def gauges(today: date, actor: Actor) -> tuple[hooks.Gauge, ...]:
+    """Offer every score beside its target, with its door for whoever may open score pages."""
+    found = queries.gauges(today)
+    return found if access.may_see(actor) else tuple(replace(one, address="") for one in found)
 
 
 @hooks.ticks.fill
