@@ -132,9 +132,7 @@ def measure_page(code: str, period: str, filters: Mapping[str, str], actor: Acto
         return None
     if not access.may_see(actor):
         is_over = bool(period) and periods.read(period).end < today
-        return _with(
-            reverse("evaluation:open_measure", args=[code]), period if is_over else "", {}
-        )
+        return _with(reverse("evaluation:open_measure", args=[code]), period if is_over else "", {})
     return _with(reverse("evaluation:measure", args=[code]), period, filters)
 
 

@@ -29,7 +29,7 @@ OPEN = (
 )
 INSTRUMENTS = ("pemdi-2026", "spbe-2020", "spm-2022", "ietpd", "tp2dd-2026-aspek", "ikm")
 INDICATORS = ("P01", "P02", "P05", "P17", "P19", "P20")
-MONTHS = tuple(date(2026, month, 12) for month in (5, 4, 3, 2, 1)) + (date(2025, 12, 12),)
+MONTHS = (*(date(2026, month, 12) for month in (5, 4, 3, 2, 1)), date(2025, 12, 12))
 """Backwards: what the tests themselves do happens in June, and a lake has no gaps."""
 
 
