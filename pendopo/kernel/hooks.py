@@ -9,7 +9,7 @@ The shell, the project and other domains read it without knowing who filled it. 
 kept in the order in which apps are installed. This module knows no framework.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -181,8 +181,8 @@ menu: Hook[Callable[[Actor], Iterable[MenuItem]]] = Hook()
 search: Hook[Callable[[Actor, str], Iterable[SearchHit]]] = Hook()
 """Hits for a text that this actor may see; each filler returns at most ten."""
 
-subject_links: Hook[Callable[[str, Actor], SubjectLink | None]] = Hook()
-"""The page of a subject, or None: not mine, or not for this actor."""
+subject_links: Hook[Callable[[Collection[str], Actor], Mapping[str, SubjectLink]]] = Hook()
+"""The pages of subjects, asked of many at once; what is not mine or not for this actor is left out."""
 
 subject_actions: Hook[Callable[[str, Actor], Iterable[SubjectLink]]] = Hook()
 """What other domains offer on the page of a subject: answer the survey, download the letter."""
@@ -193,8 +193,17 @@ file_access: Hook[Callable[[Any, Actor], bool]] = Hook()
 figures: Hook[Callable[[Actor, datetime, datetime], Iterable[Figure]]] = Hook()
 """Numbers for the head's page between two moments."""
 
-gauges: Hook[Callable[[date], Iterable[Gauge]]] = Hook()
-"""Scores against their targets on a day; never computed at length, for a wall reads them."""
+gauges: Hook[Callable[[date, Actor], Iterable[Gauge]]] = Hook()
+"""Scores against their targets on a day; never computed at length, for a wall reads them.
+
+Their doors are for this actor; without one where the actor may not open the score.
+"""
+
+notice_words: Hook[Callable[[str, Mapping[str, str | int]], Mapping[str, str]]] = Hook()
+"""Words that stand behind the codes of a notice: its template and codes give field → words.
+
+Only words of content and names of offices, never a person's; empty where the template is another's.
+"""
 
 starts: Hook[Callable[[str, str], str | None]] = Hook()
 """The address where a service of this channel ("booking", "external", …) begins, or None."""
@@ -222,3 +231,16 @@ None where this actor may not open it, or there is no such measure.
 
 zone: Hook[Callable[[], str]] = Hook()
 """The zone of the government's clocks, "Asia/Jakarta"; exactly one filler, the shell."""
+
+
+def links(subjects: Iterable[str], actor: Actor) -> dict[str, SubjectLink]:
+    """Return where this actor opens subjects; a list asks for all its rows at once."""
+    asked, found = set(subjects), dict[str, SubjectLink]()
+    for fill in subject_links:
+        found = {**fill(asked, actor), **found}
+    return found
+
+
+def link_to(subject: str, actor: Actor) -> SubjectLink | None:
+    """Return where this actor opens one subject, or None."""
+    return links([subject], actor).get(subject)

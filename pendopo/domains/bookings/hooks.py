@@ -1,7 +1,7 @@
 """What bookings adds to the house: menu, my next visit, search, links, figures, the worker's round."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -78,15 +78,17 @@ def tickets_today(actor: Actor, text: str) -> Iterable[hooks.SearchHit]:
 
 
 @hooks.subject_links.fill
-def ticket_link(subject: str, actor: Actor) -> hooks.SubjectLink | None:
-    """Return the ticket's page for its owner, the queue for who runs it."""
-    if not subject.startswith("booking:"):
-        return None
-    ticket = access.visible_to(actor).filter(ref=subject).first()
-    if ticket is None:
-        return None
-    label = _("tiket %(code)s") % {"code": ticket.code}
-    return hooks.SubjectLink(label=label, address=reverse("bookings:ticket", args=[ticket.key]))
+def ticket_links(subjects: Collection[str], actor: Actor) -> dict[str, hooks.SubjectLink]:
+    """Return the pages of tickets for their owner."""
+    refs = [one for one in subjects if one.startswith("booking:")]
+    tickets = access.visible_to(actor).filter(ref__in=refs) if refs else ()
+    return {
+        one.ref: hooks.SubjectLink(
+            label=_("tiket %(code)s") % {"code": one.code},
+            address=reverse("bookings:ticket", args=[one.key]),
+        )
+        for one in tickets
+    }
 
 
 @hooks.figures.fill

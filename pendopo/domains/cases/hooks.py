@@ -1,6 +1,6 @@
 """What cases contributes to the house: kinds of content, cards, menu, search, figures, ticks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pendopo.domains.cases import access, actions, queries
-from pendopo.domains.cases.models import Case, CaseFile
+from pendopo.domains.cases.models import CaseFile
 from pendopo.domains.cases.rules import words
 from pendopo.domains.cases.schema import (
     CataloguePackage,
@@ -180,17 +180,25 @@ def search(actor: Actor, text: str) -> Iterator[hooks.SearchHit]:
 
 
 @hooks.subject_links.fill
-def link(subject: str, actor: Actor) -> hooks.SubjectLink | None:
-    """Lead to the page of a case."""
-    if not subject.startswith("case:"):
-        return None
-    case = Case.objects.select_related("agency").filter(number=subject[5:]).first()
+def links(subjects: Collection[str], actor: Actor) -> dict[str, hooks.SubjectLink]:
+    """Lead to the pages of cases: the applicant's own, or that of the desk."""
+    numbers = [one.removeprefix("case:") for one in subjects if one.startswith("case:")]
+    if not numbers:
+        return {}
     today = government.local_date(timezone.now())
-    if case is None or not access.may_see(case, actor, on=today):
-        return None
-    mine = access.is_applicant(case, actor, on=today)
-    name = "cases:case" if mine else "cases:desk"
-    return hooks.SubjectLink(label=case.number, address=reverse(name, args=[case.number]))
+    mine = set(
+        access.own_cases(actor, on=today)
+        .filter(number__in=numbers)
+        .values_list("number", flat=True)
+    )
+    seen = set(access.visible_to(actor).filter(number__in=numbers).values_list("number", flat=True))
+    return {
+        f"case:{number}": hooks.SubjectLink(
+            label=number,
+            address=reverse("cases:case" if number in mine else "cases:desk", args=[number]),
+        )
+        for number in mine | seen
+    }
 
 
 @hooks.file_access.fill

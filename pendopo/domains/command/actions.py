@@ -15,9 +15,10 @@ from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import BadInput
 from pendopo.kernel.events import Code, Ref
 from pendopo.kernel.ledger import book
-from pendopo.shell import formats, government
+from pendopo.shell import government
 
-NOTICE = "alert-raised"
+MOST_TOLD = 5
+"""So many of those who lead the agency that acts are told of an alert."""
 WEEKS_AT_ONCE = 8
 """So many weeks are published in one round; a new installation catches up over several."""
 
@@ -133,8 +134,10 @@ def _take(
     if changes or before != (alert.text, alert.severity):
         alert.changed_at = now
     alert.save()
-    if changes:
-        _announce(step, alert, actor, now)
+    if step is Step.RAISE:
+        _announce_raised(alert, package, seen, actor, now)
+    if step is Step.CLEAR:
+        _announce_cleared(alert, actor, now)
     return changes
 
 
@@ -150,28 +153,43 @@ def _new(package: schema.AlertPackage, seen: Measured, now: datetime) -> Alert:
     )
 
 
-def _announce(step: Step, alert: Alert, actor: Actor, now: datetime) -> None:
-    subject, code, part = Ref(alert.ref), Code(alert.code), _code(alert.part)
-    number = int(alert.value * 10_000)
-    if step is Step.CLEAR:
-        cleared = events.AlertCleared(
-            subject=subject, alert=code, part=part, ten_thousandths=number
-        )
-        book.record(cleared, actor=actor, at=now)
-        return
+def _announce_raised(
+    alert: Alert, package: schema.AlertPackage, seen: Measured, actor: Actor, now: datetime
+) -> None:
     raised = events.AlertRaised(
-        subject=subject,
-        alert=code,
+        subject=Ref(alert.ref),
+        alert=Code(alert.code),
         version=alert.version,
-        part=part,
+        part=_code(alert.part),
         severity=Code(alert.severity),
-        ten_thousandths=number,
+        ten_thousandths=int(alert.value * 10_000),
     )
     book.record(raised, actor=actor, at=now)
-    for person in people.holders("command.view", alert.unit, government.local_date(now))[:5]:
+    today = government.local_date(now)
+    edge = queries.edge_words(package, today)
+    for person in people.holders("command.view", alert.unit, today)[:MOST_TOLD]:
         notices.notify(
-            person_ref=person.ref, template=NOTICE, subject=alert.ref, now=now, since=now
+            person_ref=person.ref,
+            template=queries.NOTICE,
+            subject=alert.ref,
+            now=now,
+            code=alert.code,
+            version=alert.version,
+            part=alert.part or queries.WHOLE,
+            value=seen.text,
+            edge=edge,
+            since=alert.since,
         )
+
+
+def _announce_cleared(alert: Alert, actor: Actor, now: datetime) -> None:
+    cleared = events.AlertCleared(
+        subject=Ref(alert.ref),
+        alert=Code(alert.code),
+        part=_code(alert.part),
+        ten_thousandths=int(alert.value * 10_000),
+    )
+    book.record(cleared, actor=actor, at=now)
 
 
 def _end_unwatched(codes: set[str], actor: Actor, now: datetime) -> int:
@@ -184,17 +202,14 @@ def _end_unwatched(codes: set[str], actor: Actor, now: datetime) -> int:
                 continue
             alert.cleared_at = alert.changed_at = now
             alert.save()
-            _announce(Step.CLEAR, alert, actor, now)
+            _announce_cleared(alert, actor, now)
             ended += 1
     return ended
 
 
 def _sentence(package: schema.AlertPackage, seen: Measured, now: datetime) -> str:
-    threshold = package.threshold(government.local_date(now))
-    assert threshold is not None
-    where = queries.part_names().get(seen.part, seen.part) or government.current().name
-    edge = formats.short_number(threshold.value)
-    return package.sentence.format(where=where, value=seen.text, threshold=edge)
+    edge = queries.edge_words(package, government.local_date(now))
+    return queries.sentence(package, part=seen.part, value=seen.text, edge=edge)
 
 
 def _code(part: str) -> Code | None:

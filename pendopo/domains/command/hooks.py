@@ -1,6 +1,6 @@
 """What command adds to the house: content, menu, what is wrong now, ticks, the open page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -59,11 +59,24 @@ def alarm_card(actor: Actor) -> Iterable[hooks.HomeCard]:
 
 
 @hooks.subject_links.fill
-def link(subject: str, actor: Actor) -> hooks.SubjectLink | None:
-    """Name an alert where its entries are shown."""
-    if not subject.startswith("alert:") or not actor.may(access.VIEW):
-        return None
-    return hooks.SubjectLink(label="Peringatan", address=reverse("command:alerts"))
+def links(subjects: Collection[str], actor: Actor) -> dict[str, hooks.SubjectLink]:
+    """Name alerts where their entries are shown."""
+    if not actor.may(access.VIEW):
+        return {}
+    page = reverse("command:alerts")
+    return {
+        one: hooks.SubjectLink(
+            label="Peringatan", address=f"{page}#peringatan-{one.removeprefix('alert:')}"
+        )
+        for one in subjects
+        if one.startswith("alert:")
+    }
+
+
+@hooks.notice_words.fill
+def notice_words(template: str, codes: Mapping[str, str | int]) -> Mapping[str, str]:
+    """Say in a notice which alert was raised, where and at which number."""
+    return queries.notice_words(codes) if template == queries.NOTICE else {}
 
 
 @hooks.record_kinds.fill

@@ -1,6 +1,6 @@
 """What documents contributes to the house: content kind, menu, cards, search, links, files."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -68,12 +68,11 @@ def letters_by_number(actor: Actor, text: str) -> Iterable[hooks.SearchHit]:
 
 
 @hooks.subject_links.fill
-def letter_page(subject: str, actor: Actor) -> hooks.SubjectLink | None:
-    """Link a letter's reference to its page, for those who may see it."""
-    if not subject.startswith("letter:"):
-        return None
-    letter = access.visible_to(actor, on=_today()).filter(ref=subject).first()
-    return hooks.SubjectLink(label=letter.number, address=_page(letter)) if letter else None
+def letter_pages(subjects: Collection[str], actor: Actor) -> dict[str, hooks.SubjectLink]:
+    """Link references of letters to their pages, for those who may see them."""
+    refs = [one for one in subjects if one.startswith("letter:")]
+    letters = access.visible_to(actor, on=_today()).filter(ref__in=refs) if refs else ()
+    return {one.ref: hooks.SubjectLink(label=one.number, address=_page(one)) for one in letters}
 
 
 @hooks.subject_actions.fill

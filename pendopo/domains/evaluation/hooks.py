@@ -1,7 +1,8 @@
 """What evaluation adds to the house: its kind of content, menu, cards, links and file access."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -9,7 +10,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from pendopo.domains.evaluation import access, actions, queries, rules, schema
-from pendopo.kernel import content, hooks
+from pendopo.domains.evaluation.models import Reminder
+from pendopo.kernel import content, hooks, periods
 from pendopo.kernel.actor import Actor, system
 from pendopo.kernel.files.models import StoredFile
 from pendopo.shell import formats, government
@@ -70,13 +72,18 @@ def unreported_card(actor: Actor) -> Iterator[hooks.HomeCard]:
 
 
 @hooks.subject_links.fill
-def link(subject: str, actor: Actor) -> hooks.SubjectLink | None:
-    """Name an assessment where its entries are shown."""
-    kind, _, key = subject.partition(":")
-    if kind == "reminder":
-        return _reminder_link(key, actor)
-    if kind != "assessment" or not access.may_see(actor):
-        return None
+def links(subjects: Collection[str], actor: Actor) -> dict[str, hooks.SubjectLink]:
+    """Name assessments and reminders where their entries are shown."""
+    keys = {one: one.partition(":")[2] for one in subjects if one.startswith("reminder:")}
+    told = queries.reminders_of(keys.values(), actor) if keys else {}
+    found = {one: _reminder_link(told[key]) for one, key in keys.items() if key in told}
+    if access.may_see(actor):
+        found |= {one: _score_link(one) for one in subjects if one.startswith("assessment:")}
+    return found
+
+
+def _score_link(subject: str) -> hooks.SubjectLink:
+    key = subject.removeprefix("assessment:")
     return hooks.SubjectLink(
         label=f"Penilaian {key}", address=reverse("evaluation:score", args=[key])
     )
@@ -95,10 +102,7 @@ def remind(now: datetime) -> None:
         actions.remind(actor=system("evaluation"), now=now)
 
 
-def _reminder_link(key: str, actor: Actor) -> hooks.SubjectLink | None:
-    found = queries.reminder_of(key, actor)
-    if found is None:
-        return None
+def _reminder_link(found: Reminder) -> hooks.SubjectLink:
     if found.stage == rules.DIGEST:
         return hooks.SubjectLink(
             label="Pengingat penilaian", address=reverse("evaluation:reminders")
@@ -118,12 +122,17 @@ def may_read(stored: StoredFile, actor: Actor) -> bool:
 
 @hooks.measure_pages.fill
 def measure_page(code: str, period: str, filters: Mapping[str, str], actor: Actor) -> str | None:
-    """Return the page of a measure: with its rows for whoever sees scores, the open one for others."""
-    found = queries.measure_in_force(code, on=government.local_date(timezone.now()))
+    """Return the page of a measure: with its rows for whoever sees scores, the open one for others.
+
+    The open page shows periods that are over; from any other it leads to the newest of them.
+    """
+    today = government.local_date(timezone.now())
+    found = queries.measure_in_force(code, on=today)
     if found is None or not (found.public or access.may_see(actor)):
         return None
     if not access.may_see(actor):
-        return _with(reverse("evaluation:open_measure", args=[code]), period, {})
+        is_over = bool(period) and periods.read(period).end < today
+        return _with(reverse("evaluation:open_measure", args=[code]), period if is_over else "", {})
     return _with(reverse("evaluation:measure", args=[code]), period, filters)
 
 
@@ -132,7 +141,11 @@ def _with(address: str, period: str, filters: Mapping[str, str]) -> str:
     return f"{address}?{urlencode(asked)}" if asked else address
 
 
-hooks.gauges.fill(queries.gauges)
+@hooks.gauges.fill
+def gauges(today: date, actor: Actor) -> tuple[hooks.Gauge, ...]:
+    """Offer every score beside its target, with its door for whoever may open score pages."""
+    found = queries.gauges(today)
+    return found if access.may_see(actor) else tuple(replace(one, address="") for one in found)
 
 
 @hooks.ticks.fill

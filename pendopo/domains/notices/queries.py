@@ -75,9 +75,13 @@ def newest_unread(actor: Actor) -> Wording | None:
 
 
 def lines(notices: list[Notice], actor: Actor, *, on: date) -> list[Line]:
-    """Put notices into words with one look at the templates."""
+    """Put notices into words with one look at the templates and at what they lead to."""
     templates = templates_on(on)
-    return [_line(notice, templates.get(notice.template), actor) for notice in notices]
+    links = hooks.links({notice.subject for notice in notices}, actor)
+    return [
+        _line(notice, templates.get(notice.template), links.get(notice.subject))
+        for notice in notices
+    ]
 
 
 def templates_on(on: date) -> dict[str, NoticeTemplate]:
@@ -90,13 +94,16 @@ def words(notice: Notice, template: NoticeTemplate | None) -> Wording:
     """Return title and text; without a template neutral ones, because the fact must not be lost."""
     if template is None:
         return Wording(_("Ada kabar untuk Anda"), _("Buka untuk melihat selengkapnya."))
-    return Wording(speech.say(template.title), _fill(speech.say(template.text), notice.codes))
+    title, text = speech.say(template.title), speech.say(template.text)
+    values = _values(notice)
+    return Wording(_fill(title, values), _fill(text, values))
 
 
 def outside_words(notice: Notice, template: NoticeTemplate | None) -> str:
     """Return the sentence that may leave the house, with the address where to read more."""
     sentence = template.outside if template else "Ada kabar untuk Anda."
-    said = _fill(sentence, {"reference": rules.reference(notice.subject)})
+    shown = {name: value for name, value in _values(notice).items() if _is_open(name, template)}
+    said = _fill(sentence, {**shown, "reference": rules.reference(notice.subject)})
     return f"{said} Buka Pendopo untuk membacanya: {settings.PUBLIC_ADDRESS}/pemberitahuan/"
 
 
@@ -135,7 +142,7 @@ def channel_choices(person_ref: str) -> list[ChannelChoice]:
 
 def address_of(notice: Notice, actor: Actor) -> str:
     """Return the page that a notice leads to for this actor, empty where there is none."""
-    link = _link(notice, actor)
+    link = hooks.link_to(notice.subject, actor)
     return link.address if link else ""
 
 
@@ -158,14 +165,20 @@ def _channels() -> list[Channel]:
     return list(Channel) if messaging.gateway() else [Channel.EMAIL]
 
 
-def _line(notice: Notice, template: NoticeTemplate | None, actor: Actor) -> Line:
-    link = _link(notice, actor)
+def _line(notice: Notice, template: NoticeTemplate | None, link: hooks.SubjectLink | None) -> Line:
     return Line(notice, words(notice, template), link.label if link else "")
 
 
-def _link(notice: Notice, actor: Actor) -> hooks.SubjectLink | None:
-    found = (fill(notice.subject, actor) for fill in hooks.subject_links)
-    return next((link for link in found if link), None)
+def _values(notice: Notice) -> dict[str, str | int]:
+    """Return the codes of a notice, and the words that the domain behind it has for them."""
+    values: dict[str, str | int] = dict(notice.codes)
+    for fill in hooks.notice_words:
+        values |= fill(notice.template, notice.codes)
+    return values
+
+
+def _is_open(name: str, template: NoticeTemplate | None) -> bool:
+    return template is not None and name in template.open
 
 
 def _fill(text: str, codes: dict[str, str | int]) -> str:

@@ -19,6 +19,8 @@ LEASE = timedelta(minutes=10)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+[+-]\d\d:\d\d")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:+-]{0,119}")
+_NUMBER = re.compile(r"-?(Rp)?\d[\d.]{0,30}(,\d{1,6})?%?")
+"""A number as people write it: "68,4%", "Rp1.250.000"."""
 
 
 class NotACode(ValueError):
@@ -52,7 +54,7 @@ def _plain(name: str, value: Code) -> str | int:
         raise NotACode(f"{name}: a time needs a zone")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int) or _CODE.fullmatch(value):
+    if isinstance(value, int) or _CODE.fullmatch(value) or _NUMBER.fullmatch(value):
         return value
     raise NotACode(name)
 

@@ -82,7 +82,7 @@ def ikm(actor: Actor, start: datetime, end: datetime) -> Iterator[hooks.Figure]:
         label="Indeks kepuasan masyarakat",
         unit="IKM",
         value=float(overall.ikm),
-        address=reverse("surveys:results"),
+        address=reverse("surveys:results") if actor.may("surveys.results") else "",
         parts=tuple((code, float(r.ikm)) for code, r in queries.ikm_by_agency(year).items()),
         period=str(year),
     )

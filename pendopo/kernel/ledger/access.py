@@ -8,8 +8,7 @@ from pendopo.kernel.ledger.models import Entry
 
 def subject_link(entry: Entry, actor: Actor) -> SubjectLink | None:
     """Return where this actor may open the subject, or None."""
-    answers = (find(entry.subject, actor) for find in hooks.subject_links)
-    return next((link for link in answers if link), None)
+    return hooks.link_to(entry.subject, actor)
 
 
 def may_read(entry: Entry, actor: Actor) -> bool:

@@ -154,8 +154,8 @@ def test_an_address_that_is_nowhere_is_not_found(client, path):
 def test_my_ticket_is_linked_for_me_only(now):
     actor = factories.make_resident()
     ticket = factories.book(actor, now)
-    assert hooks.ticket_link(ticket.ref, actor).label == "tiket A-001"
-    assert hooks.ticket_link(ticket.ref, factories.make_resident(2)) is None
+    assert hooks.ticket_links([ticket.ref], actor)[ticket.ref].label == "tiket A-001"
+    assert hooks.ticket_links([ticket.ref], factories.make_resident(2)) == {}
 
 
 def test_home_shows_my_next_visit(now):

@@ -23,13 +23,20 @@ def figures(actor: Actor, start: datetime, end: datetime) -> Iterator[Figure]:
     came_in = cases.filter(submitted_at__gte=start, submitted_at__lt=end)
     went_out = cases.filter(closed_at__gte=start, closed_at__lt=end)
     late = cases.open().filter(due_at__lt=end)
-    work = reverse("cases:work")
+    work, done = _door(actor), _door(actor, "selesai")
     yield from _split("cases.in", "Permohonan masuk", came_in, work)
-    yield from _split("cases.out", "Permohonan selesai", went_out, f"{work}?tab=selesai")
-    yield from _split("cases.late", "Terlambat sekarang", late, f"{work}?tab=terlambat")
-    yield from _waiting(cases, end)
-    yield from _speed(went_out)
+    yield from _split("cases.out", "Permohonan selesai", went_out, done)
+    yield from _split("cases.late", "Terlambat sekarang", late, _door(actor, "terlambat"))
+    yield from _waiting(cases, actor, end)
+    yield from _speed(went_out, done)
     yield from _integrated(end)
+
+
+def _door(actor: Actor, tab: str = "") -> str:
+    """Return the work list behind a number; empty for who leads agencies and sees no cases."""
+    if not actor.may("cases.view"):
+        return ""
+    return f"{reverse('cases:work')}?tab={tab}" if tab else reverse("cases:work")
 
 
 def _split(code: str, label: str, cases: CaseQuerySet, address: str) -> Iterator[Figure]:
@@ -47,19 +54,20 @@ def _split(code: str, label: str, cases: CaseQuerySet, address: str) -> Iterator
         )
 
 
-def _waiting(cases: CaseQuerySet, end: datetime) -> Iterator[Figure]:
-    oldest = cases.open().order_by("submitted_at").first()
+def _waiting(cases: CaseQuerySet, actor: Actor, end: datetime) -> Iterator[Figure]:
+    oldest = cases.open().order_by("submitted_at").select_related("agency").first()
     if oldest is not None:
+        is_open = actor.may("cases.view", oldest.agency.path)
         yield Figure(
             code="cases.waiting",
             label="Menunggu paling lama",
             unit="hari",
             value=float(max(0, (end - oldest.submitted_at).days)),
-            address=reverse("cases:desk", args=[oldest.number]),
+            address=reverse("cases:desk", args=[oldest.number]) if is_open else "",
         )
 
 
-def _speed(cases: CaseQuerySet) -> Iterator[Figure]:
+def _speed(cases: CaseQuerySet, address: str) -> Iterator[Figure]:
     mean = cases.filter(outcome="issued").aggregate(mean=Avg("net_days"))["mean"]
     if mean is not None:
         yield Figure(
@@ -67,7 +75,7 @@ def _speed(cases: CaseQuerySet) -> Iterator[Figure]:
             label="Rata-rata waktu kerja",
             unit="hari kerja",
             value=round(float(mean), 1),
-            address=reverse("cases:work") + "?tab=selesai",
+            address=address,
         )
 
 

@@ -120,7 +120,7 @@ def test_whoever_filed_loses_the_case_with_the_mandate(town, firm):
         actions.take_step(
             number=case.number, step=actions.Step(code="withdraw"), actor=town.resident, now=NOW
         )
-    assert hooks.link(case.ref, town.resident) is None
+    assert hooks.links([case.ref], town.resident) == {}
 
 
 def test_the_own_cases_of_a_representative_stay_apart_from_the_business(town, firm, papers):

@@ -1,14 +1,19 @@
 """What others and our own pages may ask command."""
 
 from pendopo.domains.command.queries._alerts import (
+    NOTICE,
+    WHOLE,
     Measured,
     NoSuchAlert,
     Standing,
+    edge_words,
     in_force,
     measured,
+    notice_words,
     of_actor,
     part_names,
     past,
+    sentence,
     standing,
     title_of,
     unit_of,
@@ -35,16 +40,20 @@ from pendopo.domains.command.queries._feed import (
 )
 
 __all__ = [
+    "NOTICE",
+    "WHOLE",
     "Board",
     "Measured",
     "NoSuchAlert",
     "Standing",
     "Week",
     "counts",
+    "edge_words",
     "in_force",
     "measured",
     "newest",
     "newest_monday",
+    "notice_words",
     "of_actor",
     "officers_board",
     "officers_desk",
@@ -58,6 +67,7 @@ __all__ = [
     "public_mark",
     "public_names",
     "public_package",
+    "sentence",
     "standing",
     "title_of",
     "unit_of",

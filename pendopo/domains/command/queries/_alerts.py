@@ -1,5 +1,6 @@
 """Alerts in force, and what stands of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,9 +14,12 @@ from pendopo.domains.people import queries as people
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.content import library
 from pendopo.kernel.errors import NotFound
-from pendopo.shell import government
+from pendopo.shell import formats, government
 
 KIND = "alerts"
+NOTICE = "alert-raised"
+WHOLE = "whole"
+"""What a notice holds in place of a part where the whole government is meant."""
 RANK = {severity.value: rank for rank, severity in enumerate(schema.Severity)}
 SHAPES = {"danger": "alert-triangle", "warning": "flag", "notice": "info-circle"}
 GUESSED = ("reconstructed", "unknown")
@@ -135,6 +139,36 @@ def part_names() -> dict[str, str]:
     """Return the names of everything a number may be split by: agencies and districts."""
     names = {agency.code: agency.name for agency in people.every_agency()}
     return names | {district.code: district.name for district in government.current().districts}
+
+
+def edge_words(package: schema.AlertPackage, on: date) -> str:
+    """Return the threshold of a day as people write it."""
+    threshold = package.threshold(on)
+    assert threshold is not None
+    return formats.short_number(threshold.value)
+
+
+def sentence(package: schema.AlertPackage, *, part: str, value: str, edge: str) -> str:
+    """Return what is wrong in one sentence: where, which number, which threshold."""
+    where = part_names().get(part, part) or government.current().name
+    return package.sentence.format(where=where, value=value, threshold=edge)
+
+
+def notice_words(codes: Mapping[str, str | int]) -> dict[str, str]:
+    """Return what a notice of an alert calls it, and its sentence as it was when it was raised.
+
+    Names of content and of offices only. Empty for a notice from before alerts were named, and
+    where the package is gone.
+    """
+    try:
+        found = library.exact(KIND, str(codes["code"]), int(codes["version"]))
+    except (KeyError, library.NoSuchContent):
+        return {}
+    assert isinstance(found.data, schema.AlertPackage)
+    part, value, edge = (str(codes.get(name, "")) for name in ("part", "value", "edge"))
+    place = "" if part == WHOLE else part
+    told = sentence(found.data, part=place, value=value, edge=edge)
+    return {"title": found.title, "alert": told.removesuffix(".")}
 
 
 def title_of(one: Alert) -> str:

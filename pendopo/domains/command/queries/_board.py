@@ -14,6 +14,7 @@ from pendopo.domains.command.queries._panels import Drawn, Screen
 from pendopo.domains.command.queries._reading import OfficersDesk
 from pendopo.kernel.actor import ANONYMOUS, Actor
 from pendopo.kernel.content import library
+from pendopo.kernel.lake import measures
 from pendopo.shell import government
 
 OFFICERS, PUBLIC = "pimpinan", "terbuka"
@@ -107,6 +108,16 @@ def _public_screen(today: date, language: str, chosen: Mapping[str, int]) -> Scr
     )
 
 
+def _take_kept(package: schema.Panel, screen: Screen) -> None:
+    """Fetch every kept number of the board at once, before its panels ask one by one.
+
+    What is open is looked at together with everything else that is (publishing).
+    """
+    asked = {source.measure for source in package.sources() if source.measure}
+    beside = measures.open_measures(on=screen.today) if screen.is_public else []
+    measures.take(asked | {each.code for each in beside})
+
+
 def _package(code: str, on: date) -> schema.Panel:
     data = library.current("panels", code, on=on).data
     if not isinstance(data, schema.Panel):
@@ -115,6 +126,7 @@ def _package(code: str, on: date) -> schema.Panel:
 
 
 def _board(package: schema.Panel, screen: Screen) -> Board:
+    _take_kept(package, screen)
     sections = tuple(
         Section(
             code=slide.code,

@@ -213,9 +213,9 @@ def _ikm(panel: schema.IkmPanel, empty: Drawn, screen: Screen) -> Drawn:
 
 
 def _scores(panel: schema.ScoresPanel, empty: Drawn, screen: Screen) -> Drawn:
-    found = [gauge for fill in hooks.gauges for gauge in fill(screen.today)]
+    found = [gauge for fill in hooks.gauges for gauge in fill(screen.today, screen.actor)]
     if screen.is_public:
-        found = [replace(gauge, address="") for gauge in found if gauge.is_settled]
+        found = [gauge for gauge in found if gauge.is_settled]
     trouble = "" if found else _("Belum ada penilaian yang ditetapkan.")
     if not found and not screen.is_public:
         trouble = "Belum ada penilaian yang dibuka."

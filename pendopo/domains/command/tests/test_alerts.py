@@ -1,10 +1,12 @@
 """Alerts: raised after a while, standing between two edges, cleared once, taken up by who acts."""
 
+import html
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.core import mail as django_mail
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +16,9 @@ from pendopo.domains.command.models import Alert
 from pendopo.domains.command.rules import Seen, Step, Watch
 from pendopo.domains.command.tests.conftest import HEAD, late
 from pendopo.domains.command.views import officers
+from pendopo.domains.notices import actions as notices
+from pendopo.domains.notices import queries as notice_words
+from pendopo.domains.notices import rules as rules_of_notices
 from pendopo.domains.notices.models import Notice
 from pendopo.domains.people.tests import factories
 from pendopo.kernel.actor import Actor, Frame, Grant
@@ -147,6 +152,87 @@ def test_who_acts_is_told_once(office, figures, now):
         look(now, minutes)
     (notice,) = Notice.objects.all()
     assert (notice.person_ref, notice.template) == (head.ref, "alert-raised")
+
+
+SENTENCE = (
+    "Kecamatan Talawi: 9 permohonan melewati batas waktu, ambangnya 5, "
+    "sejak 4 Juni 2026, 10.00 WIB; lihat dan tangani di Pusat kendali, halaman Peringatan."
+)
+
+
+@pytest.fixture
+def told(office, figures, now):
+    """Raise an alert whose number is another one by now; return the head and the notice."""
+    head = factories.make_officer("command.view", unit=office)
+    for minutes, number in ((0, 7), (31, 9), (60, 12)):
+        figures(late(number, (("kecamatan-talawi", float(number)),)))
+        look(now, minutes)
+    return head, Notice.objects.get()
+
+
+@pytest.mark.django_db
+def test_a_notice_says_which_alert_which_number_since_when_and_where_to_look(told, client):
+    head, notice = told
+    factories.sign_in(client, head)
+    page = html.unescape(client.get("/pemberitahuan/").content.decode())
+    assert "Peringatan: Permohonan terlambat menumpuk" in page
+    assert SENTENCE in page
+    answer = client.post(f"/pemberitahuan/{notice.pk}/buka/")
+    assert answer.url == f"/pusat-kendali/peringatan/#peringatan-{Alert.objects.get().pk}"
+    assert f'id="peringatan-{Alert.objects.get().pk}"' in client.get(answer.url).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_home_page_names_the_alert_of_a_new_notice(told, client):
+    factories.sign_in(client, told[0])
+    assert "Peringatan: Permohonan terlambat menumpuk" in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_mail_of_an_alert_says_the_same_in_one_sentence(told, now):
+    at = now + timedelta(minutes=61)
+    notices.queue_messages(now=at)
+    assert notices.send_due(now=at) == 1
+    (mail,) = django_mail.outbox
+    said, _, address = mail.body.partition(" Buka Pendopo untuk membacanya: ")
+    assert said == (
+        "Permohonan terlambat menumpuk (Kecamatan Talawi: 9 permohonan melewati batas waktu, "
+        "ambangnya 5) sejak 4 Juni 2026, 10.00 WIB; lihat di Pusat kendali, halaman Peringatan."
+    )
+    assert address.strip().endswith("/pemberitahuan/")
+
+
+@pytest.mark.django_db
+def test_a_notice_of_an_alert_keeps_codes_and_numbers_alone(told, now):
+    head, notice = told
+    assert notice.codes == {
+        "code": "terlambat-per-unit",
+        "version": 1,
+        "part": "kecamatan-talawi",
+        "value": "9",
+        "edge": "5",
+        "since": now.isoformat(),
+    }
+    text = notice_words.words(notice, notice_words.templates_on(now.date())[notice.template]).text
+    assert head.name not in text
+
+
+@pytest.mark.django_db
+def test_a_notice_from_before_alerts_were_named_can_still_be_read(shipped, now):
+    old = Notice(template="alert-raised", subject="alert:1", codes={"since": now.isoformat()})
+    said = notice_words.words(old, notice_words.templates_on(now.date())["alert-raised"])
+    assert said.text.startswith("–, sejak 4 Juni 2026, 10.00 WIB;")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", ["68,4%", "Rp1.250.000", "-3", "12.080,5"])
+def test_a_notice_can_hold_the_number_of_any_alert(shipped, now, value):
+    codes = rules_of_notices.plain(
+        {"code": "tepat-waktu-turun", "version": 1, "value": value, "edge": "70", "since": now}
+    )
+    words = queries.notice_words(codes)
+    assert words["title"] == "Ketepatan waktu turun"
+    assert f": {value} permohonan bulan ini" in words["alert"]
 
 
 @pytest.mark.django_db

@@ -30,7 +30,7 @@ def show_page(request: ActedRequest) -> HttpResponse:
     return render(
         request,
         "command/page.html",
-        _shown(request, span) | {"spans": _spans(span)},
+        _shown(request, span, _mark(request, span)) | {"spans": _spans(span)},
     )
 
 
@@ -38,7 +38,7 @@ def show_page(request: ActedRequest) -> HttpResponse:
 @access.requires(rights.VIEW)
 def show_wall(request: ActedRequest) -> HttpResponse:
     """Show the board for a wall: slide after slide, or the one that the address names."""
-    shown = _shown(request, WALL_SPAN)
+    shown = _shown(request, WALL_SPAN, _mark(request, WALL_SPAN))
     wanted = request.GET.get("panel", "")
     only = [section for section in shown["board"].sections if section.code == wanted]
     shown |= {
@@ -59,10 +59,12 @@ def part(request: ActedRequest) -> HttpResponse:
     span = rules.span_of(request.GET.get("kurun", ""))
     if "X-Requested-By" not in request.headers:
         return redirect(f"{reverse('command:page')}?kurun={span}")
+    # The mark is read first: what changes while the board is drawn makes a newer one.
+    mark = _mark(request, span)
     return fragments.answer(
         request,
-        _mark(request, span),
-        lambda: render(request, "command/board.html", _shown(request, span)),
+        mark,
+        lambda: render(request, "command/board.html", _shown(request, span, mark)),
     )
 
 
@@ -89,10 +91,8 @@ def acknowledge(request: ActedRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("command:alerts"))
 
 
-def _shown(request: ActedRequest, span: rules.Span) -> dict[str, Any]:
+def _shown(request: ActedRequest, span: rules.Span, mark: str) -> dict[str, Any]:
     now = timezone.now()
-    # The mark is read first: what changes while the board is drawn makes a newer one.
-    mark = _mark(request, span)
     board = queries.officers_board(request.actor, span, fragments.chosen(request), now)
     return {
         "board": board,

@@ -293,7 +293,7 @@ def test_the_house_hears_of_letters(office: factories.Office, holder: tuple[Clie
     assert [hit.title for hit in hooks.letters_by_number(office.actor, "0001 tlw")] == [
         letter.number
     ]
-    assert hooks.letter_page(letter.ref, office.actor).label == letter.number
+    assert hooks.letter_pages([letter.ref], office.actor)[letter.ref].label == letter.number
     resident = people.actor_for(people.queries.person(ref))
     assert list(hooks.letters_of_subject(letter.subject, resident)) == []
     factories.sign(office, letter)
@@ -303,7 +303,7 @@ def test_the_house_hears_of_letters(office: factories.Office, holder: tuple[Clie
         assert list(hooks.menu(nobody)) == []
         assert list(hooks.letters_by_number(nobody, letter.number)) == []
         assert list(hooks.letters_of_subject(letter.subject, nobody)) == []
-        assert hooks.letter_page(letter.ref, nobody) is None
+        assert hooks.letter_pages([letter.ref], nobody) == {}
 
 
 def test_only_the_right_ones_read_a_letters_files(

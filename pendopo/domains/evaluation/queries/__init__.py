@@ -36,8 +36,8 @@ from pendopo.domains.evaluation.queries._reminders import (
     Due,
     due_today,
     last_reminded,
-    reminder_of,
     reminders,
+    reminders_of,
 )
 from pendopo.domains.evaluation.queries._snapshots import (
     NoSuchSnapshot,
@@ -118,8 +118,8 @@ __all__ = [
     "proven_values",
     "read_measure",
     "read_measures",
-    "reminder_of",
     "reminders",
+    "reminders_of",
     "report_state",
     "reported_values",
     "score_of",

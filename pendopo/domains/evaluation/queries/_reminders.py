@@ -1,6 +1,7 @@
 """Whom to remind today of what, and which reminders went out."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,9 +54,9 @@ def reminders(actor: Actor) -> QuerySet[Reminder]:
     return rows.filter(agency__in=mine)
 
 
-def reminder_of(key: str, actor: Actor) -> Reminder | None:
-    """Return one reminder, or None for whoever may not see it."""
-    return reminders(actor).filter(key=key).first()
+def reminders_of(keys: Iterable[str], actor: Actor) -> dict[str, Reminder]:
+    """Return reminders by key; those that this actor may not see are left out."""
+    return {one.key: one for one in reminders(actor).filter(key__in=keys)}
 
 
 def _unfilled() -> list[Assignment]:

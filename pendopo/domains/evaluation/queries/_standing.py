@@ -136,7 +136,7 @@ def _all_standings(
                 node,
                 stated[one.pk],
                 tuple(held[one.pk, node.code]),
-                readings[one.period],
+                readings[rules.period(one.period)],
             )
             for node in instrument(one).leaves
         }
@@ -144,14 +144,14 @@ def _all_standings(
     }
 
 
-def _readings(assessments: Collection[Assessment]) -> dict[str, dict[str, measuring.Reading]]:
+def _readings(
+    assessments: Collection[Assessment],
+) -> dict[rules.Period, dict[str, measuring.Reading]]:
     """Return what the measures say that these assessments read, by period."""
-    asked: dict[str, list[str]] = defaultdict(list)
+    asked: dict[rules.Period, list[str]] = defaultdict(list)
     for one in assessments:
-        asked[one.period] += _asked(instrument(one))
-    return {
-        period: measuring.read_all(codes, rules.period(period)) for period, codes in asked.items()
-    }
+        asked[rules.period(one.period)] += _asked(instrument(one))
+    return measuring.read_periods(asked)
 
 
 def _asked(what: schema.Instrument) -> list[str]:

@@ -80,9 +80,11 @@ def unreported(
 
 def with_own_rows(rows: Iterable[Unreported]) -> list[Unreported]:
     """Return rows with how much of the activity is their agency's; for what is shown, not counted."""
+    every = list(rows)
+    measuring.take_split({one.reading.measure for one in every if one.assignment}, rules.AGENCY)
     shares: dict[tuple[str, str], dict[str, int] | None] = {}
     found = []
-    for one in rows:
+    for one in every:
         key = (one.reading.measure, one.assessment.period)
         if one.assignment and key not in shares:
             shares[key] = measuring.rows_of_agencies(key[0], rules.period(key[1]))
@@ -118,26 +120,26 @@ def _places(open_ones: list[Assessment], today: date) -> Iterator[_Place]:
             period=period,
             pile=piles[one.pk],
             assignments=assigned[one.pk],
-            readings=readings[one.period],
+            readings=readings[period],
             day=evidence_day(one, today),
             today=today,
             stale=stale,
         )
 
 
-def _readings(open_ones: list[Assessment]) -> dict[str, dict[str, measuring.Reading]]:
+def _readings(
+    open_ones: list[Assessment],
+) -> dict[rules.Period, dict[str, measuring.Reading]]:
     """Return what the measures say whose rows any input reports, by period."""
-    asked: dict[str, set[str]] = defaultdict(set)
+    asked: dict[rules.Period, set[str]] = defaultdict(set)
     for one in open_ones:
         what = instrument(one)
         for node in what.leaves:
             assert node.indicator is not None
             told = [_activity(each) for each in what.inputs_of(node.indicator)]
-            asked[one.period] |= {measure for pairs in told for measure, _ in pairs}
-    return {
-        period: measuring.read_all(sorted(codes), rules.period(period))
-        for period, codes in asked.items()
-    }
+            period = rules.period(one.period)
+            asked[period] |= {measure for pairs in told for measure, _ in pairs}
+    return measuring.read_periods(asked)
 
 
 def _of(place: _Place, actor: Actor) -> Iterator[Unreported]:

@@ -4,7 +4,7 @@ What the lake cannot answer (no such measure, nothing refreshed yet) is an absen
 an error of a score page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -41,6 +41,11 @@ class Reading:
         }
 
 
+def take_split(codes: Iterable[str], column: str) -> None:
+    """Fetch at once what is kept of measures, whole and split by a column."""
+    measures.take(codes, ("", column))
+
+
 def rows_of_agencies(measure: str, period: rules.Period) -> dict[str, int] | None:
     """Return how many rows each agency has behind a measure; None where it is not split so."""
     try:
@@ -57,10 +62,21 @@ def read(measure: str, period: rules.Period) -> Reading | None:
 
 def read_all(codes: Iterable[str], period: rules.Period) -> dict[str, Reading]:
     """Return those of these measures that are there, with one look for all of them."""
+    return read_periods({period: codes})[period]
+
+
+def read_periods(
+    asked: Mapping[rules.Period, Iterable[str]],
+) -> dict[rules.Period, dict[str, Reading]]:
+    """Return those of these measures that are there, with one look for all periods."""
     try:
-        found = measures.values(codes, period)
+        found = measures.values_of(asked)
     except DomainError:
-        return {}
+        return {period: {} for period in asked}
+    return {period: _readings(every) for period, every in found.items()}
+
+
+def _readings(found: Mapping[str, measures.Measured]) -> dict[str, Reading]:
     readings = {code: _reading(code, one) for code, one in found.items()}
     return {code: one for code, one in readings.items() if one is not None}
 

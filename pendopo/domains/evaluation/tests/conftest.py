@@ -1,6 +1,6 @@
 """Each test of evaluation has folders of its own and, where asked, a team with an assessment."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -42,6 +42,11 @@ class Lake:
         found = {code: self._reading(code) for code in codes}
         return {code: reading for code, reading in found.items() if reading is not None}
 
+    def read_periods(
+        self, asked: Mapping[rules.Period, Iterable[str]]
+    ) -> dict[rules.Period, dict[str, measuring.Reading]]:
+        return {period: self.read_all(codes, period) for period, codes in asked.items()}
+
     def _reading(self, measure: str) -> measuring.Reading | None:
         if measure not in self.known:
             return None
@@ -68,7 +73,9 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> Lake:
     lake = Lake()
     monkeypatch.setattr(measuring, "read", lake.read)
     monkeypatch.setattr(measuring, "read_all", lake.read_all)
+    monkeypatch.setattr(measuring, "read_periods", lake.read_periods)
     monkeypatch.setattr(measuring, "rows_of_agencies", lake.rows_of_agencies)
+    monkeypatch.setattr(measuring, "take_split", lambda codes, column: None)
     return lake
 
 

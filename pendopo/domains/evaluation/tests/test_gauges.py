@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings as project
 
-from pendopo.domains.evaluation import actions, queries
+from pendopo.domains.evaluation import actions, hooks, queries
 from pendopo.domains.evaluation.models import Assessment
 from pendopo.domains.evaluation.queries import _gauges
 from pendopo.domains.evaluation.rules import wording
 from pendopo.domains.evaluation.tests.factories import NOW, Team
 from pendopo.domains.evaluation.views import presenting
 from pendopo.kernel import rounding
+from pendopo.kernel.actor import ANONYMOUS
 from pendopo.kernel.content import checking, kind_of, library
 from pendopo.kernel.lake.models import KeptResult
 
@@ -90,3 +91,10 @@ def test_a_score_whose_measures_are_not_counted_says_so(team: Team, monkeypatch)
     (gauge,) = queries.gauges(TODAY)
     assert (gauge.value, gauge.state) == ("", "Sedang dihitung")
     assert KeptResult.objects.count() == 0
+
+
+def test_the_door_of_a_score_is_for_whoever_may_open_it(team: Team, pemdi: Assessment) -> None:
+    (mine,) = hooks.gauges(TODAY, team.actor("officer"))
+    assert mine.address == f"/penilaian/{pemdi.key}/"
+    (shut,) = hooks.gauges(TODAY, ANONYMOUS)
+    assert (shut.title, shut.address) == (mine.title, "")

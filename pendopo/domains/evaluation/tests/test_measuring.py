@@ -101,7 +101,10 @@ def test_the_word_simulation_travels_from_a_measure_into_the_score(
         simulation = "Biaya satuan hanya perkiraan."
         measure = SimpleNamespace(unit="percent")
 
-    monkeypatch.setattr(measures, "values", lambda codes, period: dict.fromkeys(codes, Found))
+    def values_of(asked):
+        return {period: dict.fromkeys(codes, Found) for period, codes in asked.items()}
+
+    monkeypatch.setattr(measures, "values_of", values_of)
     dims = factories.make_assessment(team, "tp2dd-2026-dimensi", "2026")
     found = score(dims)
     assert Found.simulation in found.reasons

@@ -313,8 +313,8 @@ def test_only_those_with_a_duty_see_the_menu(team: Team, pemdi: Assessment) -> N
     (card,) = hooks.waiting_card(team.actor("officer"))
     assert card.count == 3
     assert list(hooks.waiting_card(team.actor("assessor"))) == []
-    assert hooks.link(pemdi.ref, ANONYMOUS) is None
-    assert hooks.link(pemdi.ref, team.actor("officer")) is not None
+    assert hooks.links([pemdi.ref], ANONYMOUS) == {}
+    assert list(hooks.links([pemdi.ref], team.actor("officer"))) == [pemdi.ref]
 
 
 def test_comments_stay_between_those_who_work_on_it(team: Team, pemdi: Assessment) -> None:

@@ -1,5 +1,6 @@
 """A number counted from a pack's rows without SQL is the number that the engine counts."""
 
+import itertools
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -180,3 +181,54 @@ small_rows = st.lists(
 def test_three_valued_logic_is_the_engines(value: str, rows: list[tuple[Any, ...]]) -> None:
     what = formula.read(value, SMALL)
     assert by_pack(what, SMALL, rows) == by_engine(what, SMALL, rows)
+
+
+# Chance meets each NULL in each operation only now and then; here is every one of them.
+TABLE: Columns = {
+    "n": ColumnType.INTEGER,
+    "m": ColumnType.INTEGER,
+    "b": ColumnType.BOOLEAN,
+    "c": ColumnType.BOOLEAN,
+}
+EVERY_ROW = list(
+    itertools.product([None, 0, 1], [None, 0, 1], [None, False, True], [None, False, True])
+)
+TRUTHS = (
+    *(f"(n {sign} m)" for sign in ("=", "<>", "<", "<=", ">", ">=")),
+    *("(b = c)", "(b <> c)", "(b AND c)", "(b OR c)", "(NOT b)", "(NOT (n = m))"),
+    *("(n IN (0, m))", "(n NOT IN (0, m))", "(n BETWEEN 0 AND m)", "(n BETWEEN m AND 1)"),
+    *("(n IS NULL)", "(n IS NOT NULL)", "(b IS NULL)", "(b IS NOT NULL)"),
+    *("COALESCE(b, c)", "(CASE WHEN b THEN c END)", "(CASE WHEN b THEN c ELSE n = m END)"),
+)
+NUMBERS = (
+    *("(n + m)", "(n - m)", "(n * m)", "(- n)", "ABS(n - m)", "CAST(b AS INTEGER)"),
+    *("COALESCE(n, m)", "NULLIF(n, m)", "GREATEST(n, m)", "LEAST(n, m)"),
+    *("CASE WHEN b THEN n END", "CASE WHEN b THEN n WHEN c THEN m ELSE 7 END"),
+)
+VALUES = (
+    *(f"COUNT({one})" for one in (*TRUTHS, *NUMBERS)),
+    *(f"SUM(CASE WHEN {one} THEN 1 ELSE 0 END)" for one in TRUTHS),
+    *(f"{over}{one})" for one in NUMBERS for over in ("SUM(", "MIN(", "COUNT(DISTINCT ")),
+    *("NULLIF(SUM(n), SUM(m))", "COALESCE(SUM(n), SUM(m), 5)", "SUM(n) / SUM(m)"),
+    *("COALESCE(SUM(n) / NULLIF(COUNT(m), 0), 0.5)", "COUNT(*)", "MIN(n) - MAX(m)"),
+)
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_every_null_in_every_operation_counts_as_the_engine_counts_it(value: str) -> None:
+    what = formula.read(value, TABLE)
+    for row, terms in zip(EVERY_ROW, _row_by_row(what), strict=True):
+        by_hand = what.number([None if one is None else int(one) for one in terms])
+        assert by_pack(what, TABLE, [row]) == by_hand, row
+
+
+def _row_by_row(what: Formula) -> list[tuple[Any, ...]]:
+    with duckdb.connect() as engine:
+        listed = ", ".join(f'"{name}" {SQL[kind]}' for name, kind in TABLE.items())
+        engine.execute(f"CREATE TABLE evidence (place INTEGER, {listed})")
+        rows = [(place, *row) for place, row in enumerate(EVERY_ROW)]
+        engine.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?)", rows)
+        terms = ", ".join(term.sql("duckdb") for term in what.terms)
+        return engine.execute(
+            f"SELECT {terms} FROM evidence GROUP BY place ORDER BY place"
+        ).fetchall()

@@ -166,12 +166,15 @@ def test_a_notice_leads_to_what_it_is_about(team: Team, pemdi: Assessment, measu
     remind(at(DUE_ON))
     there = {one.stage: one.ref for one in Reminder.objects.all()}
     officer, stranger = team.actor("officer"), team.actor("stranger")
-    links = {stage: hooks.link(ref, officer) for stage, ref in there.items()}
+    links = {stage: hooks.links([ref], officer).get(ref) for stage, ref in there.items()}
     assert links["unreported"].address == "/penilaian/belum-dilaporkan/"
     assert links["due"].address == "/penilaian/"
     assert links["digest"] is None
-    assert hooks.link(there["due"], stranger) is None
-    assert hooks.link(there["digest"], team.actor("coordinator")).address == "/penilaian/pengingat/"
+    assert hooks.links([there["due"]], stranger) == {}
+    digest = there["digest"]
+    assert (
+        hooks.links([digest], team.actor("coordinator"))[digest].address == "/penilaian/pengingat/"
+    )
 
 
 def test_the_page_shows_each_agency_its_own(team: Team, pemdi: Assessment, measured: Lake) -> None:

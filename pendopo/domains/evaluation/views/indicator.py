@@ -243,7 +243,8 @@ def _rights(
 def _unreported(request: ActedRequest, key: str, code: str) -> list[unreported.Line]:
     today = government.local_date(timezone.now())
     rows = queries.unreported(request.actor, today=today, key=key, is_weighed=False)
-    return unreported.lines((one for one in rows if one.node.code == code), request.actor)
+    here = queries.with_own_rows(one for one in rows if one.node.code == code)
+    return unreported.lines(here, request.actor)
 
 
 def _forms(what: Instrument, node: Node, wanted: str) -> dict[str, django_forms.Form]:

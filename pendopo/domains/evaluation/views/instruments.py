@@ -98,7 +98,7 @@ def _show(
         "lines": presenting.lines(rules.score(what, {})),
         "reasons": rules.reasons(what),
         "history": history,
-        "bridge": _bridge(what, today),
+        "bridge": _bridge(what, history, today),
         "measures": queries.measures_of(what, on=today),
         "form": form,
         "may_open": request.actor.may(rights.MANAGE, rights.WHOLE),
@@ -106,19 +106,18 @@ def _show(
     return render(request, "evaluation/instrument.html", shown, status=status)
 
 
-def _bridge(what: schema.Instrument, today: date) -> list[tuple[str, str, list[presenting.Point]]]:
+def _bridge(
+    what: schema.Instrument, own: list[presenting.Point], today: date
+) -> list[tuple[str, str, list[presenting.Point]]]:
     """Return both instruments of a bridge with their own history; nothing is converted."""
     if what.bridge is None:
         return []
-    codes = (what.bridge.instrument, what.code)
+    other = what.bridge.instrument
     known = {one.code: one for one in queries.versions(on=today)}
+    histories = {other: presenting.history(queries.history(other, today=today)), what.code: own}
     return [
-        (
-            known[code].title,
-            _scale(known[code]),
-            presenting.history(queries.history(code, today=today)),
-        )
-        for code in codes
+        (known[code].title, _scale(known[code]), points)
+        for code, points in histories.items()
         if code in known
     ]
 

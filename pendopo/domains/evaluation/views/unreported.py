@@ -81,7 +81,7 @@ def show(request: ActedRequest) -> HttpResponse:
     page = Paginator(wanted, PER_PAGE).get_page(request.GET.get("halaman"))
     shown = {
         "page": page,
-        "groups": _groups(list(page), wanted, request.actor),
+        "groups": _groups(queries.with_own_rows(page), wanted, request.actor),
         "agencies": sorted({(one.agency_name, one.agency) for one in every}),
         "instruments": sorted({(one.instrument, one.assessment.instrument) for one in every}),
         "unit": request.GET.get("unit") or None,
@@ -126,7 +126,7 @@ def report_all(request: ActedRequest) -> HttpResponse:
 
 def lines(rows: Iterable[queries.Unreported], actor: Actor) -> list[Line]:
     """Return rows as pages show them."""
-    return [_line(one, actor) for one in queries.with_own_rows(rows)]
+    return [_line(one, actor) for one in rows]
 
 
 def measure_address(code: str, period: str) -> str:

@@ -29,7 +29,16 @@ def test_a_missing_value_reads_as_a_dash():
     assert rules.fill("Selesai {due_on}.", {}, WIB) == "Selesai –."
 
 
-@pytest.mark.parametrize("text", ["Budi Santoso", "", "sakit, demam", "a" * 121, "0812 3456"])
+@pytest.mark.parametrize("text", ["68,4%", "Rp1.250.000", "-Rp5", "-3,25"])
+def test_a_number_as_people_write_it_is_kept_as_it_is(text):
+    stored = rules.plain({"value": text})
+    assert rules.fill("{value}", stored, WIB) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Budi Santoso", "", "sakit, demam", "a" * 121, "0812 3456", "sakit,demam", "5,%", "%"],
+)
 def test_free_text_is_refused_as_a_code(text):
     with pytest.raises(rules.NotACode):
         rules.plain({"note": text})

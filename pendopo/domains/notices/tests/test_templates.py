@@ -41,6 +41,29 @@ def test_case_content_outside_the_app_is_refused():
     assert list(check_package(faulty, {})) == ["“outside” memakai {number} yang tidak dikenal."]
 
 
+def test_only_an_open_field_leaves_the_house():
+    told = template(outside="Permohonan {number} ditolak.", open=["number"])
+    assert list(check_package(told, {})) == []
+    strange = template(open=["name"])
+    assert list(check_package(strange, {})) == ["“open” menyebut name yang tidak ada di “fields”."]
+
+
+def test_no_notice_about_a_person_or_a_case_has_an_open_field():
+    kind = kind_of("notices")
+    found = (
+        checking.check(kind, folder.name, checking.read_folder(folder, kind)).data
+        for folder in FOLDER.iterdir()
+    )
+    assert {one.code for one in found if one.open} == {"alert-raised"}
+
+
+def test_a_title_may_name_fields_and_nothing_else():
+    assert list(check_package(template(title="Permohonan {number}"), {})) == []
+    assert list(check_package(template(title="Permohonan {name}"), {})) == [
+        "“title” memakai {name} yang tidak dikenal."
+    ]
+
+
 @pytest.mark.parametrize("text", ["{number!r}", "{number:>9}", "{number.__class__}"])
 def test_a_placeholder_may_not_format_or_reach_into_a_value(text):
     assert list(check_package(template(text=text), {}))

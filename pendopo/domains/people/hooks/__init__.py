@@ -1,6 +1,6 @@
 """What people adds to the house, and what it adds to allauth (`adapters`, `stages`)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from allauth.mfa.models import Authenticator
@@ -57,19 +57,16 @@ def people_by_name(actor: Actor, text: str) -> Iterable[hooks.SearchHit]:
 
 
 @hooks.subject_links.fill
-def person_page(subject: str, actor: Actor) -> hooks.SubjectLink | None:
-    """Link a person's reference to their page, for those who may see it."""
-    if not subject.startswith("person:"):
-        return None
-    try:
-        person = queries.person(subject)
-    except queries.NoSuchPerson:
-        return None
-    if not access.may_see_person(actor, person):
-        return None
-    return hooks.SubjectLink(
-        label=person.name, address=f"/orang/{person.ref.removeprefix('person:')}/"
-    )
+def person_pages(subjects: Collection[str], actor: Actor) -> dict[str, hooks.SubjectLink]:
+    """Link references of persons to their pages, for those who may see them."""
+    refs = [one for one in subjects if one.startswith("person:")]
+    return {
+        one.ref: hooks.SubjectLink(
+            label=one.name, address=f"/orang/{one.ref.removeprefix('person:')}/"
+        )
+        for one in (queries.persons(refs) if refs else ())
+        if access.may_see_person(actor, one)
+    }
 
 
 @hooks.rotations.fill

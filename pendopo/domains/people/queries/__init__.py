@@ -41,6 +41,7 @@ from pendopo.domains.people.queries.persons import (
     known_nik,
     names,
     person,
+    persons,
     reveals_of,
 )
 from pendopo.domains.people.queries.principals import (
@@ -105,6 +106,7 @@ __all__ = [
     "permissions_of",
     "person",
     "person_by_id",
+    "persons",
     "post_of",
     "posts_of",
     "posts_with_people",

@@ -24,6 +24,11 @@ def person(ref: str) -> Person:
     return found
 
 
+def persons(refs: Iterable[str]) -> list[Person]:
+    """Return persons in one query; unknown references are left out."""
+    return list(Person.objects.filter(ref__in=set(refs)))
+
+
 def names(refs: Iterable[str]) -> dict[str, str]:
     """Return the names behind references in one query; unknown references are left out."""
     return dict(Person.objects.filter(ref__in=set(refs)).values_list("ref", "name"))

@@ -24,11 +24,13 @@ from pendopo.kernel.lake.measures.keeping import (
     trend,
     value,
     values,
+    values_of,
 )
 from pendopo.kernel.lake.measures.measured import Group, Measured
 from pendopo.kernel.lake.measures.publishing import Published, open_measures, published
 from pendopo.kernel.lake.measures.reading import freeze, translate
 from pendopo.kernel.lake.measures.refreshing import refresh
+from pendopo.kernel.lake.measures.shelves import take
 
 __all__ = [
     "KIND",
@@ -51,8 +53,10 @@ __all__ = [
     "refresh",
     "rows",
     "stream",
+    "take",
     "translate",
     "trend",
     "value",
     "values",
+    "values_of",
 ]

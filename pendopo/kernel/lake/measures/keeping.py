@@ -6,15 +6,15 @@ known to be good without asking the engine.
 """
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from pendopo.kernel import periods, steady
+from pendopo.kernel import periods
 from pendopo.kernel.content import library
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.lake import engine
 from pendopo.kernel.lake.engine import Cell
-from pendopo.kernel.lake.measures import counting, evidence, measured, reading
+from pendopo.kernel.lake.measures import counting, evidence, measured, reading, shelves
 from pendopo.kernel.lake.measures.evidence import Page, Place, Where
 from pendopo.kernel.lake.measures.measured import Measured
 from pendopo.kernel.lake.measures.schema import MeasurePackage
@@ -76,14 +76,11 @@ def together(found: Iterable[MeasurePackage], period: Period, breakdown: str) ->
     Raises QueryStopped.
     """
     every = list(found)
-    rows = KeptResult.objects.filter(
-        code__in=[each.code for each in every], period=str(period), breakdown__in=["", breakdown]
-    )
-    there = {(row.code, row.version, row.breakdown): row for row in rows}
+    there = shelves.find_all([Place(each, period, by) for each in every for by in {"", breakdown}])
 
     def row_of(each: MeasurePackage, by: str) -> KeptResult:
-        row = there.get((each.code, each.version, by))
-        return _sound(row or counting.compute(each, period, by, evidence.state()))
+        row = there.get((each.code, each.version, str(period), by))
+        return _sound(row or _computed(each, period, by))
 
     return [
         measured.of(each, period, row_of(each, ""), row_of(each, breakdown) if breakdown else None)
@@ -97,16 +94,25 @@ def values(codes: Iterable[str], period: str | Period) -> dict[str, Measured]:
     A measure that nobody knows, or that cannot be counted, is not among them. Raises NoSuchPeriod.
     """
     asked = periods.read(period) if isinstance(period, str) else period
-    found = dict(_known(codes, asked))
-    rows = KeptResult.objects.filter(code__in=found, period=str(asked), breakdown="")
-    there = {row.code: row for row in rows if row.version == found[row.code].version}
-    missing = [Place(one, asked, "") for code, one in found.items() if code not in there]
-    there |= {row.code: row for row in counting.missing_results(missing)}
-    return {
-        code: measured.of(found[code], asked, row, None)
-        for code, row in there.items()
-        if not row.trouble
+    return values_of({asked: codes})[asked]
+
+
+def values_of(asked: Mapping[Period, Iterable[str]]) -> dict[Period, dict[str, Measured]]:
+    """Return the numbers of several measures in several periods, with one query for all as values."""
+    places = {
+        (code, one.version, str(period), ""): Place(one, period, "")
+        for period, codes in asked.items()
+        for code, one in _known(codes, period)
     }
+    there = shelves.find_all(places.values())
+    counted = counting.missing_results([one for key, one in places.items() if key not in there])
+    there |= {(row.code, row.version, row.period, row.breakdown): row for row in counted}
+    found: dict[Period, dict[str, Measured]] = {period: {} for period in asked}
+    for key, (measure, period, _) in places.items():
+        row = there.get(key)
+        if row is not None and not row.trouble:
+            found[period][measure.code] = measured.of(measure, period, row, None)
+    return found
 
 
 def kept(code: str, period: str | Period, *, breakdown: str | None = None) -> Measured | None:
@@ -118,8 +124,9 @@ def kept(code: str, period: str | Period, *, breakdown: str | None = None) -> Me
     found = measure(code, asked)
     if breakdown and breakdown not in found.breakdowns:
         raise NoSuchBreakdown
-    whole = _shelf(found, "").get(str(asked))
-    split = _shelf(found, breakdown).get(str(asked)) if breakdown else None
+    place = (found.version, str(asked))
+    whole = shelves.shelf(code, "").get(place)
+    split = shelves.shelf(code, breakdown).get(place) if breakdown else None
     for each in filter(None, (whole, split)):
         if each.trouble:
             raise engine.QueryStopped(each.trouble)
@@ -188,7 +195,7 @@ def fresh(code: str, period: str | Period) -> Measured:
     """Return the number over exactly the rows that `rows` gives now. Raises as value."""
     asked = periods.read(period) if isinstance(period, str) else period
     found, lake = measure(code, asked), evidence.state()
-    row = _kept(found, asked, "")
+    row = shelves.find(Place(found, asked, ""))
     if row is None or row.fingerprint != reading.fingerprint(found, asked, lake):
         row = counting.compute(found, asked, "", lake)
     return measured.of(found, asked, _sound(row), None)
@@ -217,8 +224,12 @@ def kept_trend(codes: Iterable[str], on: date, number: int) -> dict[str, list[Me
 
 
 def _kept_or_computed(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult:
-    row = _kept(found, period, breakdown)
-    return _sound(row or counting.compute(found, period, breakdown, evidence.state()))
+    row = shelves.find(Place(found, period, breakdown))
+    return _sound(row or _computed(found, period, breakdown))
+
+
+def _computed(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult:
+    return shelves.put(counting.compute(found, period, breakdown, evidence.state()))
 
 
 def _sound(row: KeptResult) -> KeptResult:
@@ -231,19 +242,6 @@ def _known(codes: Iterable[str], period: Period) -> Iterator[tuple[str, MeasureP
     for code in dict.fromkeys(codes):
         with contextlib.suppress(library.NoSuchContent):
             yield code, measure(code, period)
-
-
-def _kept(found: MeasurePackage, period: Period, breakdown: str) -> KeptResult | None:
-    return KeptResult.objects.filter(
-        code=found.code, version=found.version, period=str(period), breakdown=breakdown
-    ).first()
-
-
-def _shelf(found: MeasurePackage, breakdown: str) -> dict[str, KeptResult]:
-    """Return every kept period of a measure; a screen that draws a trend asks once for all."""
-    what = (KeptResult, found.code, found.version, breakdown)
-    rows = KeptResult.objects.filter(code=found.code, version=found.version, breakdown=breakdown)
-    return steady.once(what, lambda: {row.period: row for row in rows})
 
 
 def _first(code: str) -> Version:

@@ -108,8 +108,8 @@ def test_a_stranger_sees_the_proof_and_nothing_of_what_the_entry_says(client, en
 
 def test_who_may_open_the_subject_reads_the_text(client, entry):
     @hooks.subject_links.fill
-    def lamps(subject, actor):
-        return hooks.SubjectLink(label="Lampu satu", address="/lampu/1/")
+    def lamps(subjects, actor):
+        return dict.fromkeys(subjects, hooks.SubjectLink(label="Lampu satu", address="/lampu/1/"))
 
     page = client.get(f"/buku-besar/bukti/{entry.id}/").content.decode()
     assert "Lampu satu" in page

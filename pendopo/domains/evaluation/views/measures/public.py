@@ -64,6 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
     today = _today()
     listed = sorted(measures.open_measures(on=today), key=lambda one: say(one.title))
     page = Paginator(listed, ON_PAGE).get_page(request.GET.get("halaman"))
+    measures.take(one.code for one in listed)
     rows = [(one, *_newest(one, today)) for one in page]
     return render(request, "evaluation/open_measures.html", {"page": page, "rows": rows})
 
@@ -74,6 +75,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show an open measure: the newest ended period or the one asked for, its trend and parts."""
     today = _today()
     measure, period = _asked(request, code, today)
+    measures.take(one.code for one in measures.open_measures(on=today))
     language = get_language() or "id"
     by = asking.breakdown(measure, request.GET)
     shown = {

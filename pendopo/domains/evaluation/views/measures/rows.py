@@ -121,8 +121,9 @@ def _page(asked: Asked, opened: rules.Opened, text: str) -> tuple[Page[int], mea
 
 def _lines(got: measures.Page, names: Names, actor: Actor) -> Iterator[Line]:
     kinds = dict(got.columns)
-    for row in got.rows:
-        cells = dict(zip(kinds, row, strict=True))
+    rows = [dict(zip(kinds, row, strict=True)) for row in got.rows]
+    links = hooks.links({str(cells["subject"]) for cells in rows if cells.get("subject")}, actor)
+    for cells in rows:
         entry, subject = cells.get("entry_id"), cells.get("subject")
         yield Line(
             cells=tuple(
@@ -131,14 +132,8 @@ def _lines(got: measures.Page, names: Names, actor: Actor) -> Iterator[Line]:
                 if name not in HIDDEN
             ),
             proof=reverse("ledger:proof", args=[str(entry)]) if entry else "",
-            record=record_of(str(subject), actor) if subject else None,
+            record=links.get(str(subject)),
         )
-
-
-def record_of(subject: str, actor: Actor) -> hooks.SubjectLink | None:
-    """Return where this actor opens a subject, or None."""
-    answers = (find(subject, actor) for find in hooks.subject_links)
-    return next((link for link in answers if link), None)
 
 
 def _fields(asked: Asked, found: measures.Measured, names: Names) -> Iterator[Field]:
