@@ -17,7 +17,7 @@ from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.errors import DomainError, NotFound
-from pendopo.shell import government
+from pendopo.shell import government, trends
 
 WAITING_PER_PAGE = 10
 
@@ -91,14 +91,14 @@ def _show(
     if version is None:
         raise NotFound
     what = queries.instrument_of(version)
-    history = presenting.history(queries.history(code, today=today))
+    found = queries.history(code, today=today)
     shown = {
         "version": version,
         "instrument": what,
         "lines": presenting.lines(rules.score(what, {})),
         "reasons": rules.reasons(what),
-        "history": history,
-        "bridge": _bridge(what, today),
+        "history": presenting.history(found, key=code),
+        "bridge": _bridge(what, found, today),
         "measures": queries.measures_of(what, on=today),
         "form": form,
         "may_open": request.actor.may(rights.MANAGE, rights.WHOLE),
@@ -106,19 +106,22 @@ def _show(
     return render(request, "evaluation/instrument.html", shown, status=status)
 
 
-def _bridge(what: schema.Instrument, today: date) -> list[tuple[str, str, list[presenting.Point]]]:
+def _bridge(
+    what: schema.Instrument, own: list[tuple[Assessment, rules.Score]], today: date
+) -> list[tuple[str, str, trends.Trend | None]]:
     """Return both instruments of a bridge with their own history; nothing is converted."""
     if what.bridge is None:
         return []
-    codes = (what.bridge.instrument, what.code)
+    other = what.bridge.instrument
+    histories = {other: queries.history(other, today=today), what.code: own}
     known = {one.code: one for one in queries.versions(on=today)}
     return [
         (
             known[code].title,
             _scale(known[code]),
-            presenting.history(queries.history(code, today=today)),
+            presenting.history(found, key=f"jembatan-{code}", title=known[code].title),
         )
-        for code in codes
+        for code, found in histories.items()
         if code in known
     ]
 
