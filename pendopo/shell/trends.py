@@ -137,19 +137,7 @@ def drawn(
     edges = ticks(*_ends(steps, target, scale))
     words = [tick(edge, language) for edge in edges]
     left = max(_NARROWEST, _GAP + _LETTER * max(map(len, words)))
-    band = (WIDTH - RIGHT - left) / len(steps)
-    every = math.ceil(len(steps) / LABELS)
-    dots = [
-        Dot(
-            x=round(left + band * (place + 0.5), 1),
-            y=None if step.value is None else _y(step.value, edges),
-            start=round(left + band * place, 1),
-            step=step,
-            # Counted from the newest, whose word is always there.
-            mark="" if (len(steps) - 1 - place) % every else step.short or step.label,
-        )
-        for place, step in enumerate(steps)
-    ]
+    dots = _dots(steps, left, edges)
     return Trend(
         key=key,
         title=title,
@@ -159,7 +147,7 @@ def drawn(
         line=_path(dots, is_provisional=False),
         dashed=_path(dots, is_provisional=True),
         left=left,
-        band=round(band, 1),
+        band=round((WIDTH - RIGHT - left) / len(steps), 1),
         target=target and Target(value=target.value, text=target.text, y=_y(target.value, edges)),
         begins=words[0] if edges[0] > 0 else "",
     )
@@ -188,6 +176,22 @@ def short_period(asked: Period, language: str = "id") -> str:
     if asked.span is Span.MONTH:
         return f"{formats.MONTHS[language][asked.place - 1][:3]} {year}"
     return f"{_SPANS[asked.span][language == 'en']}{asked.place} {year}"
+
+
+def _dots(steps: Sequence[Step], left: float, edges: Sequence[float]) -> list[Dot]:
+    band = (WIDTH - RIGHT - left) / len(steps)
+    every = math.ceil(len(steps) / LABELS)
+    return [
+        Dot(
+            x=round(left + band * (place + 0.5), 1),
+            y=None if step.value is None else _y(step.value, edges),
+            start=round(left + band * place, 1),
+            step=step,
+            # Counted from the newest, whose word is always there.
+            mark="" if (len(steps) - 1 - place) % every else step.short or step.label,
+        )
+        for place, step in enumerate(steps)
+    ]
 
 
 def _ends(

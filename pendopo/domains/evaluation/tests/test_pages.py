@@ -255,9 +255,9 @@ def test_the_bridge_shows_both_numbers_and_converts_none(team: Team, pemdi: Asse
     spbe = factories.make_assessment(team, "spbe-2020", "2025")
     factories.verify(team, spbe, "I01", "5")
     page = text(enter(team, "officer").get(at("instrument", "pemdi-2026")))
-    assert "Indeks SPBE, skala 1 sampai 5" in page
-    assert at("score", spbe.key) in page
-    assert at("score", pemdi.key) in page
+    assert 'Indeks SPBE <span class="optional">(skala 1 sampai 5)</span>' in page
+    assert page.count(f'href="{at("score", spbe.key)}"') == 2, "the point and its row"
+    assert page.count(f'href="{at("score", pemdi.key)}"') == 4, "in its own history too"
     assert "1,05" in page
 
 
