@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from pendopo.kernel import hooks
-from pendopo.shell import shapes, statuses
+from pendopo.shell import shapes, statuses, trends
 
 _THEN = datetime(2026, 6, 2, 7, 30, tzinfo=UTC)
 
@@ -71,6 +71,7 @@ def everything(query: QueryDict) -> dict[str, Any]:
         "crumbs": _CRUMBS,
         "letters": _LETTERS,
         "bars": _BARS,
+        "trend": _trend(),
         "values": [14, 18, 17, 22, 26, 24, 31, 29, 36, 41, 38, 44],
         "page": Paginator(range(2_310), 50).get_page(query.get("halaman", 7)),
         "card": _CARDS[0],
@@ -78,6 +79,25 @@ def everything(query: QueryDict) -> dict[str, Any]:
         "sections": _SECTIONS,
         "then": _THEN,
     }
+
+
+def _trend() -> trends.Trend | None:
+    """Return a line with everything that may happen to one: a gap, a guess, an unfinished month."""
+    steps = (
+        trends.Step(
+            label="Februari 2026", short="Feb 26", value=61.5, text="61,5%", address="#feb"
+        ),
+        trends.Step(label="Maret 2026", short="Mar 26", value=64.0, text="64,0%", address="#mar"),
+        trends.Step(label="April 2026", short="Apr 26", value=None, text="disembunyikan"),
+        trends.Step(label="Mei 2026", short="Mei 26", value=72.5, text="72,5%", is_simulation=True),
+        trends.Step(
+            label="Juni 2026", short="Jun 26", value=70.0, text="70,0%", is_provisional=True
+        ),
+    )
+    target = trends.Target(value=80.0, text="80%")
+    return trends.drawn(
+        steps, key="contoh", title="Selesai tepat waktu", unit="persen", target=target
+    )
 
 
 def _wrong_form() -> SpecimenForm:

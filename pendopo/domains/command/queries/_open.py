@@ -17,6 +17,8 @@ from pendopo.kernel.errors import DomainError
 from pendopo.kernel.lake import measures
 from pendopo.kernel.lake.measures import Published
 from pendopo.kernel.lake.measures.publishing import Cell
+from pendopo.kernel.lake.measures.refreshing import SHOWN
+from pendopo.shell import trends
 
 
 @dataclass
@@ -46,11 +48,13 @@ class PublicDesk:
         try:
             package = measures.measure(code, periods.around(self.today, _ANY))
             last = periods.around(self.today, package.period).before()
-            asked = periods.latest(last.start, package.period, number)
+            # What is older is not kept counted, and the open pages do not list it.
+            most = min(number, SHOWN[package.period] - 1)
+            asked = periods.latest(last.start, package.period, most)
             found = [self._published(schema.Source(measure=code), each, "") for each in asked]
         except DomainError:
             return []
-        return [each for each in found if not each.trouble]
+        return _reading.since_the_first(found)
 
     def title(self, source: schema.Source) -> str:
         """Return what a source without a title of its own is called."""
@@ -61,8 +65,16 @@ class PublicDesk:
         title = say(source.title or package.title)
         # Nobody outside makes the engine work: what is not kept is said to be on its way.
         if not package.public or measures.kept(package.code, asked, breakdown=breakdown) is None:
-            trouble = _("Sedang dihitung. Angkanya muncul di sini begitu selesai.")
-            return Reading(title=title, trouble=trouble)
+            nothing = _("Belum ada yang tercatat pada periode ini.")
+            counting = _("Sedang dihitung. Angkanya muncul di sini begitu selesai.")
+            trouble = counting if measures.lived([asked]) else nothing
+            return Reading(
+                title=title,
+                unit=say(_reading.unit_words(package)),
+                period=rules.span_words(asked, self.language),
+                short_period=trends.short_period(asked, self.language),
+                trouble=trouble,
+            )
         found = measures.published(
             package.code, asked, today=self.today, breakdown=breakdown or None
         )
@@ -72,8 +84,9 @@ class PublicDesk:
             value=_drawn(found.total),
             text=self._said(found, found.total),
             period=rules.span_words(asked, self.language),
+            short_period=trends.short_period(asked, self.language),
             rows=found.total.rows_count,
-            address=_page(package.code),
+            address=_page(package.code, asked),
             parts=tuple(self._part(found, cell) for cell in found.cells),
             simulation=say(package.simulation),
         )
@@ -90,7 +103,7 @@ class PublicDesk:
             label=self.names.get(key, key) if key else _("Tanpa keterangan"),
             value=_drawn(cell),
             text=self._said(found, cell),
-            address=_page(found.measure.code),
+            address=_page(found.measure.code, found.period),
         )
 
     def _said(self, found: Published, cell: Cell) -> str:
@@ -102,9 +115,9 @@ class PublicDesk:
         return rules.measure_words(package.unit, cell.value, package.decimals, self.language)
 
 
-def _page(code: str) -> str:
-    """Return the open page of a measure, whoever has one."""
-    pages = (fill(code, "", {}, ANONYMOUS) for fill in hooks.measure_pages)
+def _page(code: str, asked: periods.Period) -> str:
+    """Return the open page of a measure in a period, whoever has one."""
+    pages = (fill(code, str(asked), {}, ANONYMOUS) for fill in hooks.measure_pages)
     return next((page for page in pages if page), "")
 
 

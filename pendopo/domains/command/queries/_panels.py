@@ -12,7 +12,7 @@ from pendopo.domains.command.queries._reading import Desk, OfficersDesk, Reading
 from pendopo.kernel import hooks
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.content.words import say
-from pendopo.shell import atlas, formats, maps, trends
+from pendopo.shell import atlas, maps, trends
 from pendopo.shell.shapes import Bar, Link
 
 MOST_BARS = 8
@@ -167,38 +167,34 @@ def _bars(panel: schema.BarsPanel, empty: Drawn, screen: Screen) -> Drawn:
 
 def _trend(panel: schema.TrendPanel, empty: Drawn, screen: Screen) -> Drawn:
     found = screen.desk.trend(panel.measure, panel.periods)
-    steps = [
-        trends.Step(
-            label=each.period,
-            value=each.value,
-            text=each.text,
-            short=_short(each.period),
-            address=each.address,
-        )
-        for each in found
-        if each.value is not None
-    ]
     last = found[-1] if found else Reading(title=empty.title)
     picture = trends.drawn(
-        steps,
+        [_step(each) for each in found],
         key=empty.key,
         title=last.title,
         unit=last.unit,
-        write=lambda value: formats.short_number(value, screen.language),
+        language=screen.language,
     )
+    is_line = picture is not None and len(picture.known) > 1
     return replace(
         empty,
         trend=picture,
-        trouble="" if picture else _("Belum cukup periode untuk menggambar garisnya."),
+        trouble="" if is_line else _("Belum cukup periode untuk menggambar garisnya."),
         address=last.address,
         simulation=last.simulation,
     )
 
 
-def _short(words: str) -> str:
-    """Shorten "Juni 2026" to "Jun 26"; other periods are short enough."""
-    month, _, year = words.partition(" ")
-    return f"{month[:3]} {year[-2:]}" if year.isdigit() else words
+def _step(each: Reading) -> trends.Step:
+    return trends.Step(
+        label=each.period,
+        value=each.value,
+        text=each.text,
+        short=each.short_period,
+        address=each.address,
+        is_simulation=bool(each.simulation),
+        is_provisional=each.is_running,
+    )
 
 
 def _ikm(panel: schema.IkmPanel, empty: Drawn, screen: Screen) -> Drawn:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import dropwhile
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -18,11 +19,13 @@ from pendopo.kernel.hooks import Figure
 from pendopo.kernel.lake import measures
 from pendopo.kernel.lake.measures import Measured
 from pendopo.kernel.lake.measures.schema import MeasurePackage, Unit
+from pendopo.shell import trends
 
 UNKNOWN = "Ukuran ini belum tersedia."
 COUNTING = "Sedang dihitung. Angkanya muncul di sini begitu selesai."
 STOPPED = "Angka ini sedang tidak dapat dihitung."
 NOBODY = "Belum ada angka untuk kurun ini."
+NOTHING = "Belum ada yang tercatat pada periode ini."
 NAMELESS = "Tanpa keterangan"
 
 UNIT_WORDS = {
@@ -59,6 +62,8 @@ class Reading:
     value: float | None = None
     text: str = "–"
     period: str = ""
+    short_period: str = ""
+    is_running: bool = False
     address: str = ""
     change: str = ""
     rows: int | None = None
@@ -75,7 +80,7 @@ class Desk(Protocol):
         ...
 
     def trend(self, code: str, number: int) -> list[Reading]:
-        """Return a measure of the last periods, oldest first."""
+        """Return a measure of the last periods, oldest first; a gap has a trouble."""
         ...
 
     def title(self, source: schema.Source) -> str:
@@ -129,14 +134,14 @@ class OfficersDesk:
             return Reading(title=source.title or source.measure, trouble=STOPPED)
 
     def trend(self, code: str, number: int) -> list[Reading]:
-        """Return the periods of a measure that were counted."""
+        """Return the periods of a measure from the first that was counted; a gap has a trouble."""
         try:
             package = measures.measure(code, periods.around(self.today, _ANY))
         except measures.NoSuchMeasure:
             return []
         asked = periods.latest(self.today, package.period, number)
         found = [self._measure(schema.Source(measure=code), each, "") for each in asked]
-        return [each for each in found if not each.trouble]
+        return since_the_first(found)
 
     def title(self, source: schema.Source) -> str:
         """Return what a source without a title of its own is called."""
@@ -159,14 +164,23 @@ class OfficersDesk:
     ) -> Reading:
         found = measures.kept(source.measure, asked, breakdown=breakdown or None)
         if found is None:
-            title = source.title or measures.measure(source.measure, asked).title
-            return Reading(title=title, trouble=COUNTING)
+            package = measures.measure(source.measure, asked)
+            return Reading(
+                title=source.title or package.title,
+                unit=unit_words(package),
+                period=rules.span_words(asked),
+                short_period=trends.short_period(asked),
+                address=self._page(source.measure, asked, {}),
+                trouble=COUNTING if measures.lived([asked]) else NOTHING,
+            )
         return Reading(
             title=source.title or found.measure.title,
             unit=unit_words(found.measure),
             value=None if found.value is None else float(found.value),
             text=_said(found.measure, found.value),
             period=rules.span_words(asked),
+            short_period=trends.short_period(asked),
+            is_running=asked.end >= self.today,
             address=self._page(source.measure, asked, {}),
             change=self._change(source, asked, found) if compare else "",
             rows=found.rows_count,
@@ -231,6 +245,11 @@ class OfficersDesk:
                 since, until = self.period.before_since, self.period.before_until
             self._offers[before] = Offers(self.actor, since, until)
         return self._offers[before].get(code)
+
+
+def since_the_first(found: list[Reading]) -> list[Reading]:
+    """Return the readings from the first that was counted, oldest first."""
+    return list(dropwhile(lambda each: bool(each.trouble), found))
 
 
 def measure_title(code: str, today: date) -> str:

@@ -12,6 +12,7 @@ from pendopo.domains.people.tests import factories
 from pendopo.kernel import hooks
 from pendopo.kernel.content import library
 from pendopo.kernel.hooks import Gauge
+from pendopo.kernel.lake import measures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 TODAY = date(2026, 6, 4)
@@ -57,6 +58,24 @@ def test_every_number_leads_to_a_page_that_everybody_may_open():
     } == set()
     for door in doors:
         assert Client().get(door).status_code == 200, door
+
+
+def test_every_point_of_a_line_leads_to_its_own_period_and_that_page_is_there():
+    for month, number in (("2026-03", 21), ("2026-04", 32), ("2026-05", 43)):
+        keep("cases-in", month, number)
+    found = panel("perjalanan-0").trend
+    months = ["2026-03", "2026-04", "2026-05"]
+    doors = [dot.step.address for dot in found.dots]
+    assert doors == [f"/angka/cases-in/?periode={month}" for month in months]
+    assert [dot.step.is_provisional for dot in found.dots] == [False] * 3
+
+
+def test_before_anything_is_recorded_nobody_is_told_to_wait(monkeypatch):
+    page = Client().get("/terbuka/").content.decode()
+    assert "Belum ada yang tercatat pada periode ini." in page
+    assert "Sedang dihitung" not in page
+    monkeypatch.setattr(measures, "lived", list)
+    assert "Sedang dihitung" in Client().get("/terbuka/").content.decode()
 
 
 def test_only_signed_scores_are_shown_to_everybody(monkeypatch):

@@ -43,7 +43,8 @@ def keep(code, period, value, breakdown="", parts=None):
 def test_without_figures_every_panel_says_what_will_come(figures, ask):
     page = ask(officers.show_page, HEAD).content.decode()
     assert "Belum ada angka untuk kurun ini." in page
-    assert "Sedang dihitung. Angkanya muncul di sini begitu selesai." in page
+    assert "Belum ada yang tercatat pada periode ini." in page
+    assert "Sedang dihitung" not in page
     assert "Tidak ada yang melewati ambangnya." in page
 
 
@@ -70,7 +71,8 @@ def test_the_period_is_asked_of_the_fillers_once(monkeypatch, now):
     assert now - asked[0][0] < timedelta(days=7)
 
 
-def test_a_measure_that_was_counted_is_shown_and_one_that_was_not_waits(figures, now):
+def test_a_measure_that_was_counted_is_shown_and_one_that_was_not_waits(figures, now, monkeypatch):
+    monkeypatch.setattr(measures, "lived", list)
     keep("sheets-avoided", "2026-06", 120)
     numbers = {n.reading.title: n for n in panel_of("hasil-1", now=now).numbers}
     assert numbers["Lembar kertas yang dihemat"].reading.text == "120"
@@ -127,6 +129,26 @@ def test_a_trend_is_a_line_with_every_period_in_its_table(figures, ask):
     page = ask(officers.show_page, HEAD).content.decode()
     assert page.count('class="trend-dot"') == 3
     assert ">Mei 2026</a></th>" in page
+
+
+def test_a_month_that_was_not_counted_interrupts_the_line_and_this_month_is_provisional(
+    figures, now
+):
+    for month, number in (("2026-03", 2), ("2026-04", 3), ("2026-06", 8)):
+        keep("cases-in", month, number)
+    found = panel_of("perjalanan-0", now=now)
+    dots = found.trend.dots
+    assert [dot.step.short for dot in dots] == ["Mar 26", "Apr 26", "Mei 26", "Jun 26"]
+    assert [dot.y is None for dot in dots] == [False, False, True, False]
+    assert [dot.step.is_provisional for dot in dots] == [False, False, False, True]
+    assert found.trend.line.count("M") == 1
+    assert found.trouble == ""
+
+
+def test_one_number_is_not_yet_a_line(figures, now):
+    keep("cases-in", "2026-06", 8)
+    panel = panel_of("perjalanan-0", now=now)
+    assert panel.trouble == "Belum cukup periode untuk menggambar garisnya."
 
 
 def test_an_officer_without_the_permission_is_refused(figures, ask):

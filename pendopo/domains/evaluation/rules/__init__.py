@@ -2,7 +2,7 @@
 
 from pendopo.domains.evaluation.rules.confidence import WORDS as CONFIDENCE_WORDS
 from pendopo.domains.evaluation.rules.confidence import Marks, marks, reasons, weakest
-from pendopo.domains.evaluation.rules.drawing import Radar, history, radar
+from pendopo.domains.evaluation.rules.drawing import Radar, radar
 from pendopo.domains.evaluation.rules.figures import along, exact, quantized, weighted_mean
 from pendopo.domains.evaluation.rules.moving import (
     Difference,
@@ -21,8 +21,6 @@ from pendopo.domains.evaluation.rules.periods import (
     looked_at_on,
     period,
 )
-from pendopo.domains.evaluation.rules.plotting import Plot, plot
-from pendopo.domains.evaluation.rules.plotting import height as plotted_height
 from pendopo.domains.evaluation.rules.reaching import Climb, Route, cheapest
 from pendopo.domains.evaluation.rules.readings import (
     Proposal,
@@ -75,7 +73,6 @@ __all__ = [
     "NotOnScale",
     "Opened",
     "Period",
-    "Plot",
     "Proposal",
     "Radar",
     "Report",
@@ -95,7 +92,6 @@ __all__ = [
     "element_mean",
     "exact",
     "expiry",
-    "history",
     "in_words",
     "is_due_again",
     "level_of",
@@ -107,8 +103,6 @@ __all__ = [
     "next_value",
     "opened",
     "period",
-    "plot",
-    "plotted_height",
     "predicate",
     "proposal",
     "proposed_value",

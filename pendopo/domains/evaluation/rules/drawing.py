@@ -1,4 +1,4 @@
-"""Geometry of the radar and of the history: shares of a scale in, SVG coordinates out."""
+"""Geometry of the radar: shares of a scale in, SVG coordinates out."""
 
 import math
 from collections.abc import Sequence
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pendopo.shell import charts
 
 SIDE, RADIUS = 320.0, 112.0
-WIDTH, HEIGHT, EDGE = 480.0, 160.0, 12.0
 RINGS = (0.25, 0.5, 0.75, 1.0)
 FEWEST_AXES = 3
 _LABEL = 1.14
@@ -52,15 +51,6 @@ def radar(shares: Sequence[float]) -> Radar | None:
             [_point(i, number, min(max(share, 0.0), 1.0)) for i, share in enumerate(shares)]
         ),
     )
-
-
-def history(shares: Sequence[float]) -> list[tuple[float, float]]:
-    """Return where the points of a history stand, on a scale from 0 to 1 that never stretches."""
-    step = (WIDTH - 2 * EDGE) / max(len(shares) - 1, 1)
-    return [
-        (round(EDGE + step * i, 1), round(HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * share, 1))
-        for i, share in enumerate(shares)
-    ]
 
 
 def _axis(place: int, number: int) -> Axis:

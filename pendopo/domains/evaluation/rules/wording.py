@@ -104,13 +104,6 @@ _SPANS: Mapping[Span, Said] = {
 }
 
 
-_LARGE: tuple[tuple[float, Said], ...] = (
-    (1e12, ("T", "tn")),
-    (1e9, ("M", "bn")),
-    (1e6, ("jt", "m")),
-)
-
-
 def say(said: Said, language: str = "id") -> str:
     """Return the word in a language."""
     return said[1] if language == "en" else said[0]
@@ -132,25 +125,6 @@ def period(asked: Period, language: str = "id") -> str:
     if asked.span is Span.MONTH:
         return f"{formats.MONTHS[language][asked.place - 1]} {asked.year}"
     return say(_SPANS[asked.span], language).format(place=asked.place, year=asked.year)
-
-
-def short_period(asked: Period, language: str = "id") -> str:
-    """Return a period in the few letters that fit below an axis: "Jun 26", "T2 26", "2026"."""
-    if asked.span is Span.YEAR:
-        return str(asked.year)
-    year = f"{asked.year % 100:02}"
-    if asked.span is Span.MONTH:
-        return f"{formats.MONTHS[language][asked.place - 1][:3]} {year}"
-    mark = {Span.QUARTER: ("T", "Q"), Span.HALF: ("S", "H")}[asked.span]
-    return f"{say(mark, language)}{asked.place} {year}"
-
-
-def tick(value: float, language: str = "id") -> str:
-    """Return a value in the few letters that fit beside an axis: "75", "2,5 jt", "1,2 M"."""
-    for size, mark in _LARGE:
-        if abs(value) >= size:
-            return f"{formats.short_number(value / size, language)} {say(mark, language)}"
-    return formats.short_number(value, language)
 
 
 def number(value: Decimal | None, unit: str, language: str = "id") -> str:

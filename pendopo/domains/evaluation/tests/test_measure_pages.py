@@ -99,6 +99,15 @@ def test_the_page_says_what_the_number_was_made_of(filled: Team) -> None:
         assert said in page, said
 
 
+def test_the_running_month_is_provisional_and_leads_to_itself(filled: Team) -> None:
+    page = text(enter(filled, "coordinator").get(at("measure")))
+    start = page.index('class="trend"')
+    line = page[start : page.index("</figure>", start)]
+    assert line.count('<span class="tag">sementara</span>') == 1
+    assert line.count("?periode=2026-06") == 2, "the point and its row"
+    assert "Sementara, masih dapat berubah" in line
+
+
 def test_a_longer_period_counts_and_a_shorter_one_is_refused(filled: Team) -> None:
     client = enter(filled, "officer")
     assert "Triwulan 2 2026" in text(client.get(at("measure", periode="2026-Q2")))

@@ -1,4 +1,4 @@
-"""Who opens which rows, what a picture shows, and that every column and value has a word."""
+"""Who opens which rows, and that every column and value has a word."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pendopo.domains.evaluation import access, rules
-from pendopo.domains.evaluation.rules import plotting, wording
+from pendopo.domains.evaluation.rules import wording
 from pendopo.domains.evaluation.tests import shipped
 from pendopo.kernel import content, periods
 from pendopo.kernel.actor import Actor, Grant
@@ -67,31 +67,6 @@ def test_no_filter_widens_what_is_opened(
     assert rules.narrowed(where, rules.Opened(everything=True)) == where
 
 
-numbers = st.none() | st.floats(-1e9, 1e12, allow_nan=False).map(lambda n: round(n, 2))
-
-
-@given(st.lists(numbers, min_size=1, max_size=13))
-def test_every_number_lies_inside_its_picture(values: list[float | None]) -> None:
-    found = rules.plot(values)
-    if found is None:
-        assert set(values) == {None}
-        return
-    assert 2 <= len(found.ticks) <= 7
-    assert any(tick.value == 0 for tick in found.ticks)
-    for value, dot in zip(values, found.dots, strict=True):
-        assert (value is None) == (dot.y is None)
-        assert plotting.LEFT <= dot.x <= plotting.WIDTH
-        if dot.y is not None:
-            assert plotting.TOP <= dot.y <= plotting.HEIGHT - plotting.BOTTOM
-    assert found.dots[-1].is_labelled
-
-
-def test_a_period_without_a_number_interrupts_the_line() -> None:
-    found = rules.plot([1.0, 2.0, None, 3.0, 4.0, None, 5.0])
-    assert found is not None
-    assert [len(points.split()) for points in found.lines] == [2, 2]
-
-
 @pytest.mark.parametrize(
     ("value", "unit", "id_", "en"),
     [
@@ -109,19 +84,13 @@ def test_a_number_is_written_with_its_unit(value: str | None, unit: str, id_: st
     assert wording.number(number, unit, "en") == en
 
 
-def test_periods_have_words_long_and_short() -> None:
+def test_periods_have_words() -> None:
     asked = [periods.read(text) for text in ("2026-06", "2026-Q2", "2026-S1", "2026")]
     assert [wording.period(one) for one in asked] == [
         "Juni 2026",
         "Triwulan 2 2026",
         "Semester 1 2026",
         "Tahun 2026",
-    ]
-    assert [wording.short_period(one, "en") for one in asked] == [
-        "Jun 26",
-        "Q2 26",
-        "H1 26",
-        "2026",
     ]
 
 

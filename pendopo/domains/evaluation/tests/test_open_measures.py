@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -59,6 +60,29 @@ def test_everybody_sees_the_list_and_an_open_measure(filled: Team) -> None:
     for said in ("Mei 2026", ">99<", "CC BY 4.0", "Perkembangan", "×"):
         assert said in page, said
     assert "bukti/" not in page
+
+
+def test_every_point_and_every_row_of_the_line_has_its_own_page(filled: Team) -> None:
+    page = text(Client().get(at("open_measure")))
+    start = page.index('class="trend"')
+    line = page[start : page.index("</figure>", start)]
+    doors = re.findall(r'href="([^"]+)"', line)
+    assert at("open_measure") in doors
+    assert all("?periode=" in door for door in doors)
+    for door in set(doors):
+        assert Client().get(door).status_code == 200, door
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("id", "Papan pelayanan untuk umum"), ("en", "The service board for everybody")],
+)
+def test_the_list_leads_to_the_open_board(filled: Team, language: str, words: str) -> None:
+    client = Client()
+    client.cookies["django_language"] = language
+    page = text(client.get(reverse("evaluation:open_measures")))
+    assert re.search(f'<a href="/terbuka/">.*?{words}</a>', page, re.DOTALL)
+    assert reverse("command:open") == "/terbuka/"
 
 
 def test_a_small_part_is_hidden_and_another_with_it(filled: Team) -> None:

@@ -5,9 +5,7 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -15,7 +13,7 @@ from pendopo.domains.evaluation import actions, hooks
 from pendopo.domains.evaluation.models import Assessment, Evidence, State, Statement
 from pendopo.domains.evaluation.tests import factories
 from pendopo.domains.evaluation.tests.factories import NOW, Team
-from pendopo.domains.people.tests import factories as people
+from pendopo.domains.evaluation.tests.visiting import at, enter, text
 from pendopo.kernel.actor import ANONYMOUS
 
 pytestmark = pytest.mark.django_db
@@ -27,22 +25,10 @@ def _today():
         yield
 
 
-def at(name: str, *args: object) -> str:
-    return reverse(f"evaluation:{name}", args=args)
-
-
-def enter(team: Team, part: str) -> Client:
-    return people.sign_in(Client(), getattr(team, part))
-
-
 def photo() -> SimpleUploadedFile:
     data = BytesIO()
     Image.new("RGB", (40, 30), "white").save(data, "PNG")
     return SimpleUploadedFile("rencana aksi.png", data.getvalue(), "image/png")
-
-
-def text(answer) -> str:
-    return answer.content.decode()
 
 
 def proof(**changes: object) -> dict[str, object]:
@@ -269,9 +255,9 @@ def test_the_bridge_shows_both_numbers_and_converts_none(team: Team, pemdi: Asse
     spbe = factories.make_assessment(team, "spbe-2020", "2025")
     factories.verify(team, spbe, "I01", "5")
     page = text(enter(team, "officer").get(at("instrument", "pemdi-2026")))
-    assert "Indeks SPBE, skala 1 sampai 5" in page
-    assert at("score", spbe.key) in page
-    assert at("score", pemdi.key) in page
+    assert 'Indeks SPBE <span class="optional">(skala 1 sampai 5)</span>' in page
+    assert page.count(f'href="{at("score", spbe.key)}"') == 2, "the point and its row"
+    assert page.count(f'href="{at("score", pemdi.key)}"') == 4, "in its own history too"
     assert "1,05" in page
 
 
@@ -326,18 +312,6 @@ def test_comments_stay_between_those_who_work_on_it(team: Team, pemdi: Assessmen
     assert enter(team, "stranger").post(at("comment", pemdi.key, "P01"), said).status_code == 403
 
 
-def test_a_score_page_asks_the_database_a_bounded_number_of_times(
-    team: Team, pemdi: Assessment, django_assert_max_num_queries
-) -> None:
-    for number in range(1, 5):
-        factories.verify(team, pemdi, f"P0{number}", "3")
-        factories.attach(team, pemdi, "P01")
-    client = enter(team, "assessor")
-    client.get(at("score", pemdi.key))
-    with django_assert_max_num_queries(27):
-        client.get(at("score", pemdi.key))
-
-
 def test_actions_are_the_same_through_the_page_and_in_code(team: Team, pemdi: Assessment) -> None:
     with pytest.raises(actions.NothingMeasured):
         actions.attach_reading(
@@ -351,101 +325,7 @@ def test_actions_are_the_same_through_the_page_and_in_code(team: Team, pemdi: As
     assert answer.status_code == 409
 
 
-def _asked(client: Client, *address: object) -> int:
-    client.get(at(*address))
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(at(*address)).status_code == 200
-    return len(queries)
-
-
-def test_a_score_page_asks_as_often_for_many_filled_indicators_as_for_none(
-    team: Team, pemdi: Assessment
-) -> None:
-    client = enter(team, "officer")
-    before = _asked(client, "score", pemdi.key)
-    for indicator in ("P01", "P05", "P19"):
-        factories.claim(team, pemdi, indicator, "2.5")
-        factories.verify(team, pemdi, indicator, "2.4")
-    for title in ("Pertama", "Kedua", "Ketiga"):
-        factories.attach(team, pemdi, "P01", title=title)
-    assert _asked(client, "score", pemdi.key) == before
-
-
-def test_the_list_asks_as_often_for_four_instruments_as_for_one(
-    team: Team, pemdi: Assessment
-) -> None:
-    client = enter(team, "officer")
-    before = _asked(client, "index")
-    for code in ("spm-2022", "tp2dd-2026-aspek", "tp2dd-2026-dimensi"):
-        factories.make_assessment(team, code, "2026")
-    assert _asked(client, "index") == before
-
-
-def test_the_cheapest_way_names_steps_agencies_and_what_is_lacking(
-    team: Team, pemdi: Assessment
-) -> None:
-    client = enter(team, "officer")
-    assert 'value="0,5"' in text(client.get(at("score", pemdi.key)))
-    page = text(client.get(at("reaching", pemdi.key)))
-    # P20 alone, from 1 to 5: five steps gain 0.6.
-    assert "5 langkah" in page
-    assert "dari 1 ke 5 (5 tingkat) menambah <strong>0,60</strong>" in page
-    assert "Hasil survei" in page
-    assert "Belum ditugaskan" in page
-    assert "n-P20=5" in page
-    assert "1,60" in page
-    small = text(client.get(at("reaching", pemdi.key), {"naik": "0,1"}))
-    assert "2 langkah" in small
-
-
-def test_the_gap_to_the_target_is_what_is_asked_for(team: Team, pemdi: Assessment) -> None:
-    client = enter(team, "coordinator")
-    client.post(at("target", pemdi.key), {"sasaran-target": "1.3"})
-    page = text(client.get(at("reaching", pemdi.key)))
-    assert 'value="0,3"' in page
-    # P20 to 3.5: 0.15 x 2.5.
-    assert "3 langkah" in page
-
-
-@pytest.mark.parametrize("typed", ["0", "-1", "5", "banyak", "1e9", "0,5,5"])
-def test_points_that_cannot_be_are_refused_in_words(
-    team: Team, pemdi: Assessment, typed: str
-) -> None:
-    answer = enter(team, "officer").get(at("reaching", pemdi.key), {"naik": typed})
-    assert answer.status_code == 422
-    assert "Tulis poin yang ingin ditambah" in text(answer)
-
-
-def test_the_cheapest_way_is_for_who_sees_scores(team: Team, pemdi: Assessment) -> None:
-    assert Client().get(at("reaching", pemdi.key)).status_code == 302
-    outsider = people.make_officer("nothing.at_all")
-    assert people.sign_in(Client(), outsider).get(at("reaching", pemdi.key)).status_code == 403
-
-
-def test_an_index_that_has_no_value_yet_has_no_cheapest_way(team: Team) -> None:
-    ikm = factories.make_assessment(team, "ikm", "2026")
-    page = text(enter(team, "officer").get(at("reaching", ikm.key)))
-    assert "belum dapat dihitung" in page
-
-
 def test_what_is_supposed_is_said_in_words(team: Team, pemdi: Assessment) -> None:
     page = text(enter(team, "officer").get(at("what_if", pemdi.key), {"n-P20": "5"}))
     assert "<strong>P20</strong> Tingkat dan Pengelolaan Kepuasan Pengguna dari 1 ke 5." in page
     assert "Indeks naik 0,60: dari 1,00 (Kurang) menjadi 1,60 (Cukup)." in page
-
-
-def test_long_lists_come_in_pages(team: Team, pemdi: Assessment) -> None:
-    spbe = factories.make_assessment(team, "spbe-2020", "2026")
-    factories.assign(team, spbe, *(f"I{n:02}" for n in range(1, 48)))
-    client = enter(team, "officer")
-    page = text(client.get(at("work", spbe.key)))
-    assert "1–20 dari 47" in page
-    assert "I21" not in page
-    assert "I47" in text(client.get(at("work", spbe.key), {"halaman": "3"}))
-    assert "1–10 dari 50" in text(client.get(at("index")))
-    for number in range(12):
-        client.post(at("comment", pemdi.key, "P01"), {"catatan-text": f"Catatan ke-{number}."})
-    page = text(client.get(at("indicator", pemdi.key, "P01")))
-    assert "1–10 dari 12" in page
-    assert "Catatan ke-11." in page
-    assert "Catatan ke-1." not in page

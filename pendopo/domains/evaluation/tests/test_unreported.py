@@ -329,3 +329,9 @@ def test_the_same_list_stands_at_home_at_work_and_on_the_indicator(
         )
     )
     assert '<option value="dasbor-pemenuhan-janji-waktu" selected>' in chosen
+
+
+def test_before_any_assessment_nobody_is_told_that_everything_is_reported(team: Team) -> None:
+    page = text(enter(team, "coordinator").get(LIST))
+    assert "Belum ada penilaian yang dibuka" in page
+    assert "Semua kegiatan sudah dilaporkan" not in page

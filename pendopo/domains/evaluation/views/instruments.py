@@ -17,7 +17,7 @@ from pendopo.kernel import access
 from pendopo.kernel.access import ActedRequest
 from pendopo.kernel.content.models import Version
 from pendopo.kernel.errors import DomainError, NotFound
-from pendopo.shell import government
+from pendopo.shell import government, trends
 
 WAITING_PER_PAGE = 10
 
@@ -91,14 +91,14 @@ def _show(
     if version is None:
         raise NotFound
     what = queries.instrument_of(version)
-    history = presenting.history(queries.history(code, today=today))
+    found = queries.history(code, today=today)
     shown = {
         "version": version,
         "instrument": what,
         "lines": presenting.lines(rules.score(what, {})),
         "reasons": rules.reasons(what),
-        "history": history,
-        "bridge": _bridge(what, history, today),
+        "history": presenting.history(found, key=code),
+        "bridge": _bridge(what, found, today),
         "measures": queries.measures_of(what, on=today),
         "form": form,
         "may_open": request.actor.may(rights.MANAGE, rights.WHOLE),
@@ -107,17 +107,21 @@ def _show(
 
 
 def _bridge(
-    what: schema.Instrument, own: list[presenting.Point], today: date
-) -> list[tuple[str, str, list[presenting.Point]]]:
+    what: schema.Instrument, own: list[tuple[Assessment, rules.Score]], today: date
+) -> list[tuple[str, str, trends.Trend | None]]:
     """Return both instruments of a bridge with their own history; nothing is converted."""
     if what.bridge is None:
         return []
     other = what.bridge.instrument
+    histories = {other: queries.history(other, today=today), what.code: own}
     known = {one.code: one for one in queries.versions(on=today)}
-    histories = {other: presenting.history(queries.history(other, today=today)), what.code: own}
     return [
-        (known[code].title, _scale(known[code]), points)
-        for code, points in histories.items()
+        (
+            known[code].title,
+            _scale(known[code]),
+            presenting.history(found, key=f"jembatan-{code}", title=known[code].title),
+        )
+        for code, found in histories.items()
         if code in known
     ]
 

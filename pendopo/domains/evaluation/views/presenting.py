@@ -1,6 +1,6 @@
 """From scores to what templates show: lines of a tree, advice, pictures with their tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -13,7 +13,7 @@ from pendopo.domains.evaluation.models import Assessment, State
 from pendopo.domains.evaluation.rules import NodeScore, Score, wording
 from pendopo.domains.evaluation.schema import InputKind, Instrument, Node
 from pendopo.kernel import rounding
-from pendopo.shell import formats
+from pendopo.shell import formats, trends
 
 STATUS = {
     State.OPEN: ("diproses", "Diisi perangkat daerah"),
@@ -56,19 +56,6 @@ class Advice:
     decisions: int
     address: str
     try_it: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Point:
-    """One period of a history."""
-
-    words: str
-    value: str
-    band: str
-    is_simulation: bool
-    address: str
-    x: float
-    y: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,22 +150,40 @@ def spokes(score: Score) -> tuple[rules.Radar | None, list[Spoke]]:
     ]
 
 
-def history(found: Iterable[tuple[Assessment, Score]]) -> list[Point]:
-    """Return the points of a history, oldest first; periods without an index are left out."""
-    scored = [(one, score) for one, score in found if score.exact is not None]
-    shares = [_share_of_index(score) for _, score in scored]
-    return [
-        Point(
-            words=rules.in_words(rules.period(one.period)),
-            value=number(score.value),
-            band=score.band.name if score.band else "",
-            is_simulation=score.is_simulation,
-            address=reverse("evaluation:score", args=[one.key]),
-            x=x,
-            y=y,
-        )
-        for (one, score), (x, y) in zip(scored, rules.history(shares), strict=True)
-    ]
+def history(
+    found: Sequence[tuple[Assessment, Score]],
+    *,
+    key: str,
+    title: str = "Nilai dari periode ke periode",
+    target: Decimal | None = None,
+) -> trends.Trend | None:
+    """Return the scores of an instrument by period, oldest first, on the scale of their index."""
+    if not found:
+        return None
+    scale = found[-1][1].instrument.scale
+    low, high = scale.lowest * scale.times, scale.highest * scale.times
+    return trends.drawn(
+        [_step(one, score) for one, score in found],
+        key=key,
+        title=title,
+        unit=f"skala {formats.short_number(low)} sampai {formats.short_number(high)}",
+        target=None if target is None else trends.Target(value=float(target), text=number(target)),
+        scale=(float(low), float(high)),
+    )
+
+
+def _step(one: Assessment, score: Score) -> trends.Step:
+    period = rules.period(one.period)
+    return trends.Step(
+        label=rules.in_words(period),
+        short=trends.short_period(period),
+        value=None if score.exact is None else float(score.exact),
+        text=number(score.value),
+        address=reverse("evaluation:score", args=[one.key]),
+        is_simulation=score.is_simulation,
+        is_provisional=one.state != State.SIGNED,
+        cells=(("Predikat", score.band.name if score.band else "–"),),
+    )
 
 
 def number(value: Decimal | None) -> str:
@@ -261,8 +266,3 @@ def _share(instrument: Instrument, value: Fraction | None) -> float:
         return 0.0
     low, high = Fraction(instrument.scale.lowest), Fraction(instrument.scale.highest)
     return float((value - low) / (high - low))
-
-
-def _share_of_index(score: Score) -> float:
-    assert score.exact is not None
-    return _share(score.instrument, score.exact / Fraction(score.instrument.scale.times))

@@ -41,7 +41,11 @@ def show(request: ActedRequest, key: str) -> HttpResponse:
         "advice": _first(presenting.advice(assessment, score, known)),
         "radar": radar,
         "spokes": spokes,
-        "history": presenting.history(queries.history(assessment.instrument, today=today)),
+        "history": presenting.history(
+            queries.history(assessment.instrument, today=today),
+            key=assessment.instrument,
+            target=assessment.target,
+        ),
         "beside": _beside(assessment),
         **_unreported(request, assessment, known, score),
         "may_manage": request.actor.may(rights.MANAGE, rights.WHOLE),

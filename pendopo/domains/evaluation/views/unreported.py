@@ -86,6 +86,7 @@ def show(request: ActedRequest) -> HttpResponse:
         "instruments": sorted({(one.instrument, one.assessment.instrument) for one in every}),
         "unit": request.GET.get("unit") or None,
         "instrument": request.GET.get("instrumen", ""),
+        "has_assessments": bool(every) or bool(queries.assessments()),
         "is_filtered": len(wanted) < len(every),
         "sees_all": rights.reads_everything(request.actor),
         "stale_days": queries.stale_days(today),

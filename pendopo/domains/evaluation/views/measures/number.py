@@ -21,7 +21,7 @@ from pendopo.kernel.lake import measures
 from pendopo.kernel.lake.engine import QueryStopped
 from pendopo.kernel.lake.measures.evidence import EMPTY
 from pendopo.kernel.lake.measures.refreshing import SHOWN
-from pendopo.shell import government
+from pendopo.shell import government, trends
 from pendopo.shell.shapes import Link
 
 
@@ -151,7 +151,7 @@ def _pieces(asked: Asked, found: measures.Measured, by: str, today: date) -> dic
     }
 
 
-def _trend(asked: Asked, today: date) -> showing.Trend | None:
+def _trend(asked: Asked, today: date) -> trends.Trend | None:
     """Return how the number went, up to the period or to now; None where a count was stopped."""
     newest = max(asked.period, periods.around(today, asked.period.span))
     number = SHOWN[asked.period.span]
@@ -166,4 +166,5 @@ def _trend(asked: Asked, today: date) -> showing.Trend | None:
         asked.measure,
         [showing.values_of(one) for one in found],
         lambda period: Asked(bare.measure, period, {}).address("measure"),
+        today=today,
     )

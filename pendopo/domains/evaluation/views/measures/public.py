@@ -27,7 +27,7 @@ from pendopo.kernel.lake.measures.publishing import Cell, Published
 from pendopo.kernel.lake.measures.refreshing import SHOWN
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.periods import Period
-from pendopo.shell import government
+from pendopo.shell import government, trends
 from pendopo.shell.shapes import Link
 
 ON_PAGE = 25
@@ -195,7 +195,7 @@ def _figures(
     }
 
 
-def _trend(measure: MeasurePackage, today: date, language: str) -> showing.Trend:
+def _trend(measure: MeasurePackage, today: date, language: str) -> trends.Trend | None:
     there = reverse("evaluation:open_measure", args=[measure.code])
     found = [
         measures.published(measure.code, period, today=today)
@@ -206,7 +206,8 @@ def _trend(measure: MeasurePackage, today: date, language: str) -> showing.Trend
         measure,
         [(one.period, one.total.value, one.total.rows_count) for one in found],
         lambda period: f"{there}?{urlencode({asking.PERIOD: str(period)})}",
-        language,
+        today=today,
+        language=language,
     )
 
 

@@ -5,40 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from pendopo.domains.evaluation import queries, rules
+from django.utils.translation import gettext as _
+
+from pendopo.domains.evaluation import queries
 from pendopo.domains.evaluation.rules import wording
+from pendopo.kernel.content.words import say
 from pendopo.kernel.lake import measures
 from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.measures.evidence import EMPTY
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.lake.tables import ColumnType
 from pendopo.kernel.periods import Period
-from pendopo.shell import atlas, formats, maps
+from pendopo.shell import atlas, formats, maps, trends
 from pendopo.shell.shapes import Bar
 
 MOST_BARS = 30
-
-
-@dataclass(frozen=True, kw_only=True)
-class Point:
-    """One period of a trend, on the picture and in the table."""
-
-    words: str
-    short: str
-    text: str
-    rows: int | None
-    address: str
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trend:
-    """A picture of a trend (None without any number) and its table."""
-
-    plot: rules.Plot | None
-    ticks: tuple[tuple[float, str], ...]
-    points: tuple[tuple[Point, object], ...]
-    target: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,30 +48,37 @@ def trend(
     measure: MeasurePackage,
     values: Sequence[tuple[Period, Decimal | None, int | None]],
     address: Callable[[Period], str],
+    *,
+    today: date,
     language: str = "id",
-) -> Trend:
-    """Return the trend of values and row counts by period, oldest first."""
-    target = None if measure.target is None else float(measure.target)
-    drawn = rules.plot([None if v is None else float(v) for _, v, _ in values], target=target)
-    points = [
-        Point(
-            words=wording.period(period, language),
-            short=wording.short_period(period, language),
-            text=wording.number(value, measure.unit, language),
-            rows=rows,
-            address=address(period),
-            is_hidden=rows is None,
-        )
-        for period, value, rows in values
-    ]
-    dots: Sequence[object] = drawn.dots if drawn else [None] * len(points)
-    return Trend(
-        plot=drawn,
-        ticks=tuple((tick.y, wording.tick(tick.value, language)) for tick in drawn.ticks)
-        if drawn
-        else (),
-        points=tuple(zip(points, dots, strict=True)),
-        target=rules.plotted_height(target, drawn) if drawn and target is not None else None,
+) -> trends.Trend | None:
+    """Return the trend of values and row counts by period, oldest first; no count means hidden."""
+    target = measure.target
+    return trends.drawn(
+        [
+            trends.Step(
+                label=wording.period(period, language),
+                short=trends.short_period(period, language),
+                value=None if value is None else float(value),
+                text=_("disembunyikan")
+                if rows is None
+                else wording.number(value, measure.unit, language),
+                address=address(period),
+                is_simulation=bool(measure.simulation),
+                is_provisional=period.end >= today,
+                cells=((_("Baris"), "–" if rows is None else formats.number(rows, 0, language)),),
+            )
+            for period, value, rows in values
+        ],
+        key=measure.code,
+        title=say(measure.title),
+        unit=wording.say(wording.UNITS[measure.unit], language),
+        language=language,
+        target=None
+        if target is None
+        else trends.Target(
+            value=float(target), text=wording.number(target, measure.unit, language)
+        ),
     )
 
 
