@@ -25,6 +25,8 @@ KINDS: Mapping[str, str] = {
     "date": f"{TEXT}|null",
     "timestamp": f"{TEXT}|null",
 }
+NEVER = "(?!)"
+"""The kind of no cell."""
 NONE = ""
 """No cell: nothing was said."""
 NESTED = "[]"

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from pendopo.pack import facts
+from pendopo.pack import cells, facts
 from pendopo.pack.archive import Archive
 from pendopo.pack.contents import Manifest
-from pendopo.pack.facts import Told
+from pendopo.pack.facts import Field, Told
 from pendopo.pack.misfit import Misfit
 from pendopo.pack.rows import Days, People, Rows
 
@@ -46,8 +46,7 @@ class Comparison:
         days, people = Days(manifest.zone), People()
         self._every = [Rows(pack, measure, days, people) for measure in manifest.measures]
         for event in {rows.measure.event for rows in self._every} - {""}:
-            fields = [rows.fields for rows in self._every if rows.measure.event == event]
-            self._readers[event] = facts.Reader(set().union(*fields))
+            self._readers[event] = facts.Reader(_wanted(self._every, event))
 
     def _compare(self, seqs: list[int], lines: Sequence[bytes]) -> None:
         there = set(seqs)
@@ -63,9 +62,16 @@ class Comparison:
                     rows.compare(shown, told.at(some))
 
 
-def _told(
-    reader: facts.Reader, wanted: set[int], seqs: list[int], lines: Sequence[bytes]
-) -> Told:
+def _wanted(every: Sequence[Rows], event: str) -> dict[Field, str]:
+    kinds: dict[Field, str] = {}
+    for rows in every:
+        for field, kind in rows.fields() if rows.measure.event == event else ():
+            # One field in columns of two kinds: then nothing about it is plain.
+            kinds[field] = kind if kinds.get(field, kind) == kind else cells.NEVER
+    return kinds
+
+
+def _told(reader: facts.Reader, wanted: set[int], seqs: list[int], lines: Sequence[bytes]) -> Told:
     if len(wanted) < len(seqs):
         pairs = [(seq, line) for seq, line in zip(seqs, lines, strict=True) if seq in wanted]
         seqs, lines = [seq for seq, _ in pairs], [line for _, line in pairs]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,14 +24,15 @@ class Told:
 
     seqs: Sequence[int]
     columns: Mapping[Field, Sequence[Cell]]
-    has_gaps: bool = False
+    is_plain: bool = True
+    """Whether each cell is of the kind that was asked for, and none is missing from only some."""
 
     def column(self, field: Field, missing: Cell) -> Sequence[Cell]:
         """Return a column, with `missing` where an entry lacks the field."""
         found = self.columns.get(field)
         if found is None:
             return [missing] * len(self.seqs)
-        return [one or missing for one in found] if self.has_gaps else found
+        return [one or missing for one in found] if not self.is_plain else found
 
     def at(self, seqs: Sequence[int]) -> "Told":
         """Return the same for these entries, each of which must be there; one may come twice."""
@@ -40,15 +41,15 @@ class Told:
         places = {seq: place for place, seq in enumerate(self.seqs)}
         wanted = [places[seq] for seq in seqs]
         picked = {name: [one[place] for place in wanted] for name, one in self.columns.items()}
-        return Told(seqs, picked, self.has_gaps)
+        return Told(seqs, picked, self.is_plain)
 
 
 class Reader:
     """Reads the entries of one event, most of which are laid out alike."""
 
-    def __init__(self, wanted: Iterable[Field]) -> None:
-        """Read these fields of each."""
-        self._wanted = frozenset(wanted)
+    def __init__(self, wanted: Mapping[Field, str]) -> None:
+        """Read these fields of each, which mostly are cells of these kinds."""
+        self._wanted = wanted
         self._shape: re.Pattern[str] | None = None
         self._names: list[Field] = []
 
@@ -56,7 +57,7 @@ class Reader:
         """Return what these lines say. Raises Misfit."""
         found = self._alike(lines) or self._alike_first(lines)
         if found is None:
-            return Told(seqs, self._one_by_one(lines), has_gaps=True)
+            return Told(seqs, self._one_by_one(lines), is_plain=False)
         return Told(seqs, dict(zip(self._names, zip(*found, strict=True), strict=True)))
 
     def _alike(self, lines: Sequence[bytes]) -> list[cells.Row] | None:
@@ -91,7 +92,8 @@ class Reader:
     def _cell(self, field: Field, value: Any) -> str | None:
         if isinstance(value, dict | list):
             return None
-        kind = cells.TEXT if field == (OUTSIDE, "occurred_at") else cells.ANY
+        usual = cells.TEXT if field == (OUTSIDE, "occurred_at") else cells.ANY
+        kind = self._wanted.get(field, usual)
         if field not in self._wanted:
             return f"(?:{kind})"
         self._names.append(field)

@@ -1,6 +1,7 @@
 """The rows behind each number: every one is an entry of the ledger, and says what the entry says."""
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -46,41 +47,55 @@ class Rows:
 
     def __init__(self, pack: Archive, measure: Measure, days: "Days", people: "People") -> None:
         """Begin before the first row. Raises Misfit for a formula that is none."""
+        _require_columns(measure)
         self.measure = measure
-        self.formula = Formula(measure.formula, measure.names)
+        self._used = sorted(Formula(measure.formula, measure.names).used)
+        self.formula = Formula(measure.formula, self._used)
         self.count = 0
         self._days, self._people = days, people
-        self._source = _read(pack, measure)
-        self._waiting: list[Row] = []
+        self._shape = _shape(measure)
+        self._may_repeat = _may_repeat(measure)
+        self._source = pack.lines(measure.file)
+        self._waiting: list[bytes] = []
         self._seqs: list[int] = []
+        self._last = -1
 
-    @property
-    def fields(self) -> set[Field]:
-        """Return the fields of an entry that its row repeats, and its name."""
-        fields = {_field(column) for column in self.measure.direct.values()}
-        return {(OUTSIDE, "name"), *fields} - {(OUTSIDE, SEQ)}
+    def fields(self) -> Iterator[tuple[Field, str]]:
+        """Yield the fields of an entry that its row repeats, and its name, with their kind of cell."""
+        yield (OUTSIDE, "name"), cells.TEXT
+        for name, kind in self.measure.columns:
+            column = self.measure.direct.get(name, SEQ)
+            field, shape = _field(column), cells.KINDS[kind]
+            if field[0] == OUTSIDE:
+                shape = cells.TEXT if shape == cells.KINDS["text"] else cells.NEVER
+            if column != SEQ:
+                yield field, shape
 
-    def until(self, last: int) -> tuple[list[int], list[Row]]:
-        """Return the next rows, up to those of this leaf index, and the leaf index of each."""
+    def until(self, last: int) -> tuple[list[int], list[bytes]]:
+        """Return the next lines, up to those of this leaf index, and the leaf index of each."""
         while not self._seqs or self._seqs[-1] <= last:
-            seqs, rows = next(self._source, ([], []))
-            if not rows:
+            lines = next(self._source, None)
+            if lines is None:
                 break
-            self._seqs += seqs
-            self._waiting += rows
+            if lines:
+                self._seqs += self._indexes(lines)
+                self._waiting += lines
         end = bisect_right(self._seqs, last)
         taken = self._seqs[:end], self._waiting[:end]
         self._seqs, self._waiting = self._seqs[end:], self._waiting[end:]
         return taken
 
-    def compare(self, rows: Sequence[Row], told: Told) -> None:
+    def compare(self, lines: Sequence[bytes], told: Told) -> None:
         """Refuse rows that say something else than their entries, then count them. Raises Misfit."""
         names = told.column((OUTSIDE, "name"), cells.NONE)
-        self._require("name", names, [cells.write(self.measure.event)] * len(rows))
-        columns = list(zip(*rows, strict=True))
-        for (name, _), shown in zip(self.measure.columns, columns, strict=True):
-            if name in self.measure.direct:
-                self._require(name, self._said(self.measure.direct[name], told), shown)
+        self._require("name", names, [cells.write(self.measure.event)] * len(lines))
+        said = {name: self._said(column, told) for name, column in self.measure.direct.items()}
+        columns = self._repeated(lines, said) if told.is_plain else None
+        if columns is None:
+            columns = self._columns(lines)
+            for name, shown in zip(self.measure.names, columns, strict=True):
+                if name in said:
+                    self._require(name, said[name], shown)
         self._count(columns)
 
     def require_there(self, seqs: Sequence[int], there: set[int]) -> None:
@@ -90,24 +105,55 @@ class Rows:
 
     def finish(self) -> None:
         """Count what is left, which only a register may have. Raises Misfit."""
-        for _, rows in [(self._seqs, self._waiting), *self._source]:
-            if rows and self.measure.event:
+        for lines in (self._waiting, *self._source):
+            if lines and self.measure.event:
                 self._refuse_stray(0)
-            if rows:
-                self._count(list(zip(*rows, strict=True)))
+            if lines:
+                self._count(self._columns(lines))
         measure = self.measure
         if self.count != measure.rows:
             raise Misfit(f"{measure.file} memuat {self.count} baris, bukan {measure.rows}.")
 
+    def _repeated(
+        self, lines: Sequence[bytes], said: Mapping[str, Sequence[Cell]]
+    ) -> list[Sequence[Cell]] | None:
+        """Return the columns of rows that are, letter by letter, what their entries say.
+
+        Those of an entry laid out plainly are cells of the column's kind. None where a row says something
+        else, or the same in other letters: then it is read.
+        """
+        if not self._may_repeat:
+            return None
+        columns = [said[name] for name in self.measure.names]
+        built = "]\n[".join(map(",".join, zip(*columns, strict=True)))
+        return columns if f"[{built}]".encode() == b"\n".join(lines) else None
+
+    def _columns(self, lines: Sequence[bytes]) -> list[Sequence[Cell]]:
+        rows = cells.read(lines, self._shape) if self._shape else None
+        return list(zip(*(rows or _one_by_one(self.measure, lines)), strict=True))
+
+    def _indexes(self, lines: Sequence[bytes]) -> list[int]:
+        """Return the leaf indexes that rows name. Raises Misfit where they do not rise.
+
+        They stand behind the first comma; where that was another one, comparing finds it.
+        """
+        place = self.measure.names.index(SEQ)
+        try:
+            seqs = [int(line.split(b",", place + 1)[place]) for line in lines] if place < 2 else []
+        except (ValueError, IndexError):
+            seqs = []
+        seqs = seqs or cells.values(self._columns(lines)[place])
+        if None in seqs or sorted(seqs) != seqs or seqs[0] < self._last:
+            raise Misfit(f"Baris di {self.measure.file} tidak berurutan menurut catatannya.")
+        self._last = seqs[-1]
+        return seqs
+
     def _count(self, columns: Sequence[Sequence[Cell]]) -> None:
         """Count rows; only columns that are used become values."""
-        used = self.formula.used
-        read = [
-            cells.values(column) if name in used else column
-            for name, column in zip(self.measure.names, columns, strict=True)
-        ]
-        self.formula.feed(list(zip(*read, strict=True)))
-        self.count += len(columns[0])
+        count, names = len(columns[0]), self.measure.names
+        used = [cells.values(columns[names.index(name)]) for name in self._used]
+        self.formula.feed(list(zip(*used, strict=True)) if used else [()] * count)
+        self.count += count
 
     def _said(self, column: str, told: Told) -> Sequence[Cell]:
         """Return what entries say about a column of the ledger's table."""
@@ -118,7 +164,7 @@ class Rows:
         if column == "occurred_on":
             return [self._days[at[1:17]] for at in said]
         if column == "month":
-            return [f'{self._days[at[1:17]][:8]}"' for at in said]
+            return [day[:8] + '"' for day in (self._days[at[1:17]] for at in said)]
         return said
 
     def _require(self, name: str, said: Sequence[Cell], shown: Sequence[Cell]) -> None:
@@ -191,19 +237,21 @@ def _field(column: str) -> Field:
     return INSIDE, own
 
 
-def _read(pack: Archive, measure: Measure) -> Iterator[tuple[list[int], list[Row]]]:
-    """Walk the rows, many at a time, with the leaf index of each; a register's have none."""
-    _require_columns(measure)
+def _shape(measure: Measure) -> re.Pattern[str] | None:
     kinds = [f"({cells.KINDS[kind]})" for _, kind in measure.columns]
-    is_plain = 1 < len(kinds) <= cells.MOST_PARTS
-    shape = cells.layout(rf"\[{','.join(kinds)}\]") if is_plain else None
-    last = -1
-    for lines in pack.lines(measure.file):
-        if lines:
-            rows = (cells.read(lines, shape) if shape else None) or _one_by_one(measure, lines)
-            seqs = _seqs(measure, rows, last) if measure.event else []
-            last = seqs[-1] if seqs else last
-            yield seqs, rows
+    return cells.layout(rf"\[{','.join(kinds)}\]") if 1 < len(kinds) <= cells.MOST_PARTS else None
+
+
+def _may_repeat(measure: Measure) -> bool:
+    """Tell whether whatever a plain entry says of any column is a cell of the column's kind."""
+    for name, kind in measure.columns:
+        column = measure.direct.get(name)
+        if column is None or (column == SEQ and kind not in {"integer", "money"}):
+            return False
+        missing = cells.write(measure.defaults.get(column))
+        if not re.fullmatch(cells.KINDS[kind], missing):
+            return False
+    return True
 
 
 def _one_by_one(measure: Measure, lines: Sequence[bytes]) -> list[Row]:
@@ -211,20 +259,13 @@ def _one_by_one(measure: Measure, lines: Sequence[bytes]) -> list[Row]:
         rows: list[Any] = json.loads(b"[%b]" % b",".join(lines))
     except (ValueError, RecursionError) as error:
         raise Misfit(f"Ada baris di {measure.file} yang tidak terbaca.") from error
-    if set(map(type, rows)) != {list} or set(map(len, rows)) != {len(measure.columns)}:
+    is_row = set(map(type, rows)) == {list} and set(map(len, rows)) == {len(measure.columns)}
+    if not is_row or len(rows) != len(lines):
         raise Misfit(f"Ada baris di {measure.file} yang kolomnya tidak lengkap.")
     for (name, kind), column in zip(measure.columns, zip(*rows, strict=True), strict=True):
         if not set(map(type, column)) <= _TYPES[kind]:
             raise Misfit(f"Kolom {name} di {measure.file} memuat nilai yang salah jenisnya.")
     return [tuple(map(cells.write, row)) for row in rows]
-
-
-def _seqs(measure: Measure, rows: Sequence[Row], last: int) -> list[int]:
-    place = measure.names.index(SEQ)
-    seqs = cells.values([row[place] for row in rows])
-    if None in seqs or sorted(seqs) != seqs or seqs[0] < last:
-        raise Misfit(f"Baris di {measure.file} tidak berurutan menurut catatannya.")
-    return seqs
 
 
 def _require_columns(measure: Measure) -> None:
