@@ -1,14 +1,14 @@
 """The ledger entries of a pack: their lines, their leaf hashes, and the proof over all of them."""
 
 import itertools
-import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
-from typing import Any
 
 from pendopo.kernel.ledger.statements import Statement
-from pendopo.pack import contents, multiproof
+from pendopo.pack import contents, facts, multiproof
 from pendopo.pack.archive import Archive
+from pendopo.pack.facts import Fact
 from pendopo.pack.misfit import Misfit
 
 BEFORE, BETWEEN = b'{"fact":', b',"seq":'
@@ -17,10 +17,10 @@ BEFORE, BETWEEN = b'{"fact":', b',"seq":'
 _LEAF = b"\x00"
 _TEXT = len(BEFORE)
 _OPENING = BEFORE + b"{"
+_TAIL = re.compile(rb'(?m)^,"seq":(0|[1-9][0-9]{0,17})\}$')
+_LINE = re.compile(re.escape(_OPENING) + rb'.*,"seq":(0|[1-9][0-9]{0,17})\}', re.DOTALL)
 
-_NEEDED = {"id", "name", "subject", "actor", "occurred_at", "recorded_at", "payload"}
-
-Fact = dict[str, Any]
+Lines = Sequence[bytes]
 
 
 def line(seq: int, text: str) -> bytes:
@@ -28,81 +28,39 @@ def line(seq: int, text: str) -> bytes:
     return BEFORE + text.encode() + BETWEEN + b"%d}\n" % seq
 
 
-def prove(pack: Archive, head: Statement, marked: bytes) -> tuple[list[int], list[Fact]]:
-    """Return the leaf indexes of all entries, proven to stand under a head, and the facts so marked.
+def prove(
+    pack: Archive, head: Statement, marked: bytes, see: Callable[[list[int], Lines], None]
+) -> tuple[int, list[Fact]]:
+    """Return how many entries there are, proven to stand under a head, and the facts so marked.
 
-    Raises Misfit.
+    `see` is shown their leaf indexes and lines, many at a time, before anything is proven. Raises Misfit.
     """
     places: list[int] = []
     leaves: list[bytes] = []
     kept: list[bytes] = []
     for lines in pack.lines(contents.ENTRIES):
+        if not lines:
+            continue
         ends = [one.rfind(BETWEEN) for one in lines]
-        places += _places(lines, ends, len(places))
+        seqs = _places(lines, ends, len(places))
+        places += seqs
         leaves += [
             sha256(_LEAF + one[_TEXT:end]).digest() for one, end in zip(lines, ends, strict=True)
         ]
         kept += [one for one in lines if marked in one]
+        see(seqs, lines)
     _require_rising(places)
     _require_root(head, places, leaves, _hashes(pack))
-    return places, facts(kept)
+    return len(places), facts.read(kept)
 
 
-def read(pack: Archive, places: Sequence[int]) -> Iterator[tuple[Sequence[int], list[bytes]]]:
-    """Walk the leaf indexes and their lines again, many at a time."""
-    at = 0
-    for lines in pack.lines(contents.ENTRIES):
-        yield places[at : at + len(lines)], lines
-        at += len(lines)
-
-
-def facts(lines: Sequence[bytes]) -> list[Fact]:
-    """Return what these lines say. Raises Misfit."""
-    text = b"[%b]" % b",".join(lines)
-    try:
-        said: list[Fact] = [one["fact"] for one in json.loads(text)]
-        members = sum(2 + len(fact) + len(fact["payload"]) for fact in said)
-        if not _is_simple(text, members):
-            json.loads(text, object_pairs_hook=_once)
-    except (ValueError, RecursionError, LookupError, TypeError) as error:
-        raise Misfit(f"Ada catatan di {contents.ENTRIES} yang tidak terbaca.") from error
-    if len(said) != len(lines) or not all(map(_is_whole, said)):
-        raise Misfit(f"Ada catatan di {contents.ENTRIES} yang tidak lengkap.")
-    return said
-
-
-def _is_whole(fact: Fact) -> bool:
-    return (
-        fact.keys() >= _NEEDED
-        and type(fact["payload"]) is dict
-        and type(fact["occurred_at"]) is str
-    )
-
-
-def _is_simple(text: bytes, members: int) -> bool:
-    """Tell whether it is plain that no name stands twice, when so many members were read.
-
-    Without a space each member has its `":`, so there are at most as many as of these. As many were read:
-    then none took another's place. Nested members are not counted and make it not plain.
-    """
-    return text.count(b'":') == members and not any(blank in text for blank in (b" ", b"\t", b"\r"))
-
-
-def _once(pairs: list[tuple[str, Any]]) -> Fact:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise Misfit(f"Ada catatan di {contents.ENTRIES} yang menyebut satu hal dua kali.")
-    return found
-
-
-def _places(lines: Sequence[bytes], ends: Sequence[int], before: int) -> list[int]:
+def _places(lines: Lines, ends: Sequence[int], before: int) -> list[int]:
     """Return the leaf indexes that lines say, each written in the one way there is. Raises Misfit."""
     tails = [one[end:] for one, end in zip(lines, ends, strict=True)]
-    numbers = [tail[len(BETWEEN) : -1] for tail in tails]
-    seqs = [int(one) if one.isdigit() and len(one) < 19 else -1 for one in numbers]
-    for place, (one, tail, seq) in enumerate(zip(lines, tails, seqs, strict=True)):
-        if tail != b',"seq":%d}' % seq or not one.startswith(_OPENING):
-            raise Misfit(f"Baris {before + place + 1} dari {contents.ENTRIES} tidak terbaca.")
+    seqs = list(map(int, _TAIL.findall(b"\n".join(tails))))
+    if len(seqs) < len(lines) or {one[: len(_OPENING)] for one in lines} != {_OPENING}:
+        place = next(at for at, one in enumerate(lines) if not _LINE.fullmatch(one))
+        raise Misfit(f"Baris {before + place + 1} dari {contents.ENTRIES} tidak terbaca.")
     return seqs
 
 

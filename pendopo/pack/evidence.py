@@ -6,7 +6,7 @@ from typing import Any
 from pendopo.pack import contents, limits, plain, signing
 from pendopo.pack.archive import Archive
 from pendopo.pack.contents import Manifest
-from pendopo.pack.entries import Fact
+from pendopo.pack.facts import Fact
 from pendopo.pack.misfit import Misfit
 
 TAKEN, ATTACHED = "evaluation.snapshot_taken", "evaluation.evidence_attached"

@@ -1,24 +1,25 @@
 """The rows behind each number: every one is an entry of the ledger, and says what the entry says."""
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pendopo.pack import entries
+from pendopo.pack import cells
 from pendopo.pack.archive import Archive
-from pendopo.pack.contents import Manifest, Measure
-from pendopo.pack.counting import Cell, Formula, Row
-from pendopo.pack.entries import Fact
+from pendopo.pack.cells import Cell, Row
+from pendopo.pack.contents import Measure
+from pendopo.pack.counting import Formula
+from pendopo.pack.facts import INSIDE, OUTSIDE, Field, Told
 from pendopo.pack.misfit import Misfit
 
 ENTRY, SEQ = "entry_id", "seq"
 MOST_MINUTES = 100_000
-PSEUDONYM = "who:"
-"""Stands for a person: the same one each time, and nobody's name."""
+PSEUDONYM = '"who:'
+"""Begins the cell of a person: the same one each time, and nobody's name."""
 
 _TYPES: Mapping[str, frozenset[type]] = {
     "text": frozenset({str, type(None)}),
@@ -28,31 +29,17 @@ _TYPES: Mapping[str, frozenset[type]] = {
     "date": frozenset({str, type(None)}),
     "timestamp": frozenset({str, type(None)}),
 }
-COMMON = frozenset(
-    {
-        "entry_id",
-        "seq",
-        "subject",
-        "actor",
-        "occurred_at",
-        "recorded_at",
-        "occurred_on",
-        "month",
-    }
-)
-"""The columns that rows of every event have."""
-
 _OUTSIDE: Mapping[str, str] = {
     ENTRY: "id",
     "subject": "subject",
     "actor": "actor",
     "occurred_at": "occurred_at",
     "recorded_at": "recorded_at",
+    "occurred_on": "occurred_at",
+    "month": "occurred_at",
 }
-
-
-_NEVER = float("nan")
-"""Equals no cell: what an entry says where no cell of the column's type could."""
+COMMON = frozenset({*_OUTSIDE, SEQ})
+"""The columns that rows of every event have."""
 
 
 class Rows:
@@ -60,100 +47,143 @@ class Rows:
 
     def __init__(self, pack: Archive, measure: Measure, days: "Days", people: "People") -> None:
         """Begin before the first row. Raises Misfit for a formula that is none."""
+        _require_columns(measure)
         self.measure = measure
-        self.formula = Formula(measure.formula, measure.names)
+        self._used = sorted(Formula(measure.formula, measure.names).used)
+        self.formula = Formula(measure.formula, self._used)
         self.count = 0
         self._days, self._people = days, people
-        self._source = _parsed(pack, measure)
-        self._waiting: list[Row] = []
-        self._seq = itemgetter(measure.names.index(SEQ)) if measure.event else None
+        self._shape = _shape(measure)
+        self._may_repeat = _may_repeat(measure)
+        self._source = pack.lines(measure.file)
+        self._waiting: list[bytes] = []
+        self._seqs: list[int] = []
+        self._last = -1
 
-    def until(self, last: int) -> list[Row]:
-        """Return the next rows, up to those of this leaf index."""
-        assert self._seq is not None
-        while not self._waiting or self._seq(self._waiting[-1]) <= last:
-            more = next(self._source, None)
-            if more is None:
+    def fields(self) -> Iterator[tuple[Field, str]]:
+        """Yield the fields of an entry that its row repeats, and its name, with their kind of cell."""
+        yield (OUTSIDE, "name"), cells.TEXT
+        for name, kind in self.measure.columns:
+            column = self.measure.direct.get(name, SEQ)
+            field, shape = _field(column), cells.KINDS[kind]
+            if field[0] == OUTSIDE:
+                shape = cells.TEXT if shape == cells.KINDS["text"] else cells.NEVER
+            if column != SEQ:
+                yield field, shape
+
+    def until(self, last: int) -> tuple[list[int], list[bytes]]:
+        """Return the next lines, up to those of this leaf index, and the leaf index of each."""
+        while not self._seqs or self._seqs[-1] <= last:
+            lines = next(self._source, None)
+            if lines is None:
                 break
-            self._waiting += more
-        end = bisect_right(self._waiting, last, key=self._seq)
-        taken, self._waiting = self._waiting[:end], self._waiting[end:]
+            if lines:
+                self._seqs += self._indexes(lines)
+                self._waiting += lines
+        end = bisect_right(self._seqs, last)
+        taken = self._seqs[:end], self._waiting[:end]
+        self._seqs, self._waiting = self._seqs[end:], self._waiting[end:]
         return taken
 
-    def seqs(self, rows: Sequence[Row]) -> list[int]:
-        """Return the leaf indexes of rows."""
-        assert self._seq is not None
-        return list(map(self._seq, rows))
-
-    def compare(self, rows: Sequence[Row], by_seq: Mapping[int, Fact]) -> None:
+    def compare(self, lines: Sequence[bytes], told: Told) -> None:
         """Refuse rows that say something else than their entries, then count them. Raises Misfit."""
-        found = [by_seq.get(seq) for seq in self.seqs(rows)]
-        if None in found:
-            raise Misfit(
-                f"Baris {self.count + found.index(None) + 1} dari {self.measure.file} menunjuk "
-                "catatan yang tidak ada di dalam paket."
-            )
-        facts = [fact for fact in found if fact is not None]
-        self._require_same(
-            "name", [fact["name"] for fact in facts], [self.measure.event] * len(facts)
-        )
-        payloads = [fact["payload"] for fact in facts]
-        for place, (name, kind) in enumerate(self.measure.columns):
-            said = self._said(name, facts, payloads)
-            if said is not None:
-                self._require(name, kind, said, list(map(itemgetter(place), rows)))
-        self.take(rows)
+        names = told.column((OUTSIDE, "name"), cells.NONE)
+        self._require("name", names, [cells.write(self.measure.event)] * len(lines))
+        said = {name: self._said(column, told) for name, column in self.measure.direct.items()}
+        columns = self._repeated(lines, said) if told.is_plain else None
+        if columns is None:
+            columns = self._columns(lines)
+            for name, shown in zip(self.measure.names, columns, strict=True):
+                if name in said:
+                    self._require(name, said[name], shown)
+        self._count(columns)
 
-    def take(self, rows: Sequence[Row]) -> None:
-        """Count rows."""
-        self.formula.feed(rows)
-        self.count += len(rows)
+    def require_there(self, seqs: Sequence[int], there: set[int]) -> None:
+        """Refuse rows whose entry is not among these. Raises Misfit."""
+        if not there.issuperset(seqs):
+            self._refuse_stray(next(place for place, seq in enumerate(seqs) if seq not in there))
 
-    def rest(self) -> Iterator[list[Row]]:
-        """Walk what is left."""
-        if self._waiting:
-            yield self._waiting
-        yield from self._source
+    def finish(self) -> None:
+        """Count what is left, which only a register may have. Raises Misfit."""
+        for lines in (self._waiting, *self._source):
+            if lines and self.measure.event:
+                self._refuse_stray(0)
+            if lines:
+                self._count(self._columns(lines))
+        measure = self.measure
+        if self.count != measure.rows:
+            raise Misfit(f"{measure.file} memuat {self.count} baris, bukan {measure.rows}.")
 
-    def _said(
-        self, name: str, facts: Sequence[Fact], payloads: Sequence[Fact]
-    ) -> list[Cell] | None:
-        """Return what entries say about a column; None where it is computed or of a register."""
-        if name not in self.measure.direct:
+    def _repeated(
+        self, lines: Sequence[bytes], said: Mapping[str, Sequence[Cell]]
+    ) -> list[Sequence[Cell]] | None:
+        """Return the columns of rows that are, letter by letter, what their entries say.
+
+        Those of an entry laid out plainly are cells of the column's kind. None where a row says something
+        else, or the same in other letters: then it is read.
+        """
+        if not self._may_repeat:
             return None
-        field = self.measure.direct[name]
-        if field in _OUTSIDE:
-            return list(map(itemgetter(_OUTSIDE[field]), facts))
-        if field in {"occurred_on", "month"}:
-            length = 7 if field == "month" else 10
-            return [self._days[fact["occurred_at"][:16]][:length] for fact in facts]
-        if field == SEQ:
-            return None
-        # A field that bears a common name has a column of its own: seq of a letter is own_seq.
-        own = field[4:] if field[:4] == "own_" and field[4:] in COMMON else field
+        columns = [said[name] for name in self.measure.names]
+        built = "]\n[".join(map(",".join, zip(*columns, strict=True)))
+        return columns if f"[{built}]".encode() == b"\n".join(lines) else None
+
+    def _columns(self, lines: Sequence[bytes]) -> list[Sequence[Cell]]:
+        rows = cells.read(lines, self._shape) if self._shape else None
+        return list(zip(*(rows or _one_by_one(self.measure, lines)), strict=True))
+
+    def _indexes(self, lines: Sequence[bytes]) -> list[int]:
+        """Return the leaf indexes that rows name. Raises Misfit where they do not rise.
+
+        They stand behind the first comma; where that was another one, comparing finds it.
+        """
+        place = self.measure.names.index(SEQ)
         try:
-            return list(map(itemgetter(own), payloads))
-        except KeyError:
-            missing = self.measure.defaults.get(field)
-            return [payload.get(own, missing) for payload in payloads]
+            seqs = [int(line.split(b",", place + 1)[place]) for line in lines] if place < 2 else []
+        except (ValueError, IndexError):
+            seqs = []
+        seqs = seqs or cells.values(self._columns(lines)[place])
+        if None in seqs or sorted(seqs) != seqs or seqs[0] < self._last:
+            raise Misfit(f"Baris di {self.measure.file} tidak berurutan menurut catatannya.")
+        self._last = seqs[-1]
+        return seqs
 
-    def _require(self, name: str, kind: str, said: list[Cell], shown: list[Cell]) -> None:
-        # To Python 1, 1.0 and true are the same; of one type they are not.
-        if not set(map(type, said)) <= _TYPES[kind]:
-            said = [one if type(one) in _TYPES[kind] else _NEVER for one in said]
-        elif said == shown:
+    def _count(self, columns: Sequence[Sequence[Cell]]) -> None:
+        """Count rows; only columns that are used become values."""
+        count, names = len(columns[0]), self.measure.names
+        used = [cells.values(columns[names.index(name)]) for name in self._used]
+        self.formula.feed(list(zip(*used, strict=True)) if used else [()] * count)
+        self.count += count
+
+    def _said(self, column: str, told: Told) -> Sequence[Cell]:
+        """Return what entries say about a column of the ledger's table."""
+        if column == SEQ:
+            return list(map(str, told.seqs))
+        missing = cells.write(self.measure.defaults.get(column))
+        said = told.column(_field(column), missing)
+        if column == "occurred_on":
+            return [self._days[at[1:17]] for at in said]
+        if column == "month":
+            return [day[:8] + '"' for day in (self._days[at[1:17]] for at in said)]
+        return said
+
+    def _require(self, name: str, said: Sequence[Cell], shown: Sequence[Cell]) -> None:
+        if list(said) == list(shown):
             return
         if name in self.measure.refs:
             shown = [self._people.behind(a, b) for a, b in zip(said, shown, strict=True)]
-        self._require_same(name, said, shown)
-
-    def _require_same(self, name: str, said: list[Cell], shown: list[Cell]) -> None:
         for place, (one, other) in enumerate(zip(said, shown, strict=True)):
             if one != other:
                 raise Misfit(
                     f"Baris {self.count + place + 1} dari {self.measure.file}: kolom {name} "
                     "tidak sama dengan catatannya di buku besar."
                 )
+
+    def _refuse_stray(self, place: int) -> None:
+        raise Misfit(
+            f"Baris {self.count + place + 1} dari {self.measure.file} menunjuk catatan yang "
+            "tidak ada di dalam paket."
+        )
 
 
 class People:
@@ -166,7 +196,7 @@ class People:
 
     def behind(self, ref: Cell, shown: Cell) -> Cell:
         """Return the reference where this token may stand for it, else what is shown."""
-        if not (isinstance(shown, str) and shown.startswith(PSEUDONYM)):
+        if not shown.startswith(PSEUDONYM) or not ref.startswith('"'):
             return shown
         is_same = self._tokens.setdefault(ref, shown) == shown
         return ref if is_same and self._refs.setdefault(shown, ref) == ref else shown
@@ -194,81 +224,56 @@ class Days(dict[str, str]):
             raise Misfit("Ada catatan tanpa waktu yang terbaca.") from error
         if len(self) > MOST_MINUTES:
             self.clear()
-        day = self[minute] = at.astimezone(self._zone).date().isoformat()
+        day = self[minute] = cells.write(at.astimezone(self._zone).date().isoformat())
         return day
 
 
-def check(pack: Archive, manifest: Manifest, places: Sequence[int]) -> list[Rows]:
-    """Compare every row with its entry and count them; return the measures counted. Raises Misfit."""
-    days, people = Days(manifest.zone), People()
-    every = [Rows(pack, measure, days, people) for measure in manifest.measures]
-    of_entries = [rows for rows in every if rows.measure.event]
-    for seqs, lines in entries.read(pack, places):
-        if lines:
-            _compare(of_entries, seqs, lines)
-    for rows in every:
-        _finish(rows)
-    return every
+def _field(column: str) -> Field:
+    """Return where an entry says what a column of its table holds."""
+    if column in COMMON:
+        return OUTSIDE, _OUTSIDE.get(column, column)
+    # A field that bears a common name has a column of its own: seq of a letter is own_seq.
+    own = column[4:] if column[:4] == "own_" and column[4:] in COMMON else column
+    return INSIDE, own
 
 
-def _compare(of_entries: Sequence[Rows], seqs: Sequence[int], lines: Sequence[bytes]) -> None:
-    taken = [(rows, rows.until(seqs[-1])) for rows in of_entries]
-    wanted = {seq for rows, some in taken for seq in rows.seqs(some)}
-    if len(wanted) < len(seqs):
-        pairs = [(seq, line) for seq, line in zip(seqs, lines, strict=True) if seq in wanted]
-        seqs, lines = [seq for seq, _ in pairs], [line for _, line in pairs]
-    by_seq = dict(zip(seqs, entries.facts(lines), strict=True))
-    for rows, some in taken:
-        rows.compare(some, by_seq)
+def _shape(measure: Measure) -> re.Pattern[str] | None:
+    kinds = [f"({cells.KINDS[kind]})" for _, kind in measure.columns]
+    return cells.layout(rf"\[{','.join(kinds)}\]") if 1 < len(kinds) <= cells.MOST_PARTS else None
 
 
-def _finish(rows: Rows) -> None:
-    for some in rows.rest():
-        if rows.measure.event:
-            raise Misfit(
-                f"Baris {rows.count + 1} dari {rows.measure.file} menunjuk catatan yang tidak ada "
-                "di dalam paket."
-            )
-        rows.take(some)
-    if rows.count != rows.measure.rows:
-        raise Misfit(f"{rows.measure.file} memuat {rows.count} baris, bukan {rows.measure.rows}.")
+def _may_repeat(measure: Measure) -> bool:
+    """Tell whether whatever a plain entry says of any column is a cell of the column's kind."""
+    for name, kind in measure.columns:
+        column = measure.direct.get(name)
+        if column is None or (column == SEQ and kind not in {"integer", "money"}):
+            return False
+        missing = cells.write(measure.defaults.get(column))
+        if not re.fullmatch(cells.KINDS[kind], missing):
+            return False
+    return True
 
 
-def _parsed(pack: Archive, measure: Measure) -> Iterator[list[Row]]:
-    _require_columns(measure)
-    last = -1
-    for lines in pack.lines(measure.file):
-        if not lines:
-            continue
-        try:
-            rows: list[Any] = json.loads(b"[%b]" % b",".join(lines))
-        except (ValueError, RecursionError) as error:
-            raise Misfit(f"Ada baris di {measure.file} yang tidak terbaca.") from error
-        last = _require_shape(measure, rows, last)
-        yield rows
+def _one_by_one(measure: Measure, lines: Sequence[bytes]) -> list[Row]:
+    try:
+        rows: list[Any] = json.loads(b"[%b]" % b",".join(lines))
+    except (ValueError, RecursionError) as error:
+        raise Misfit(f"Ada baris di {measure.file} yang tidak terbaca.") from error
+    is_row = set(map(type, rows)) == {list} and set(map(len, rows)) == {len(measure.columns)}
+    if not is_row or len(rows) != len(lines):
+        raise Misfit(f"Ada baris di {measure.file} yang kolomnya tidak lengkap.")
+    for (name, kind), column in zip(measure.columns, zip(*rows, strict=True), strict=True):
+        if not set(map(type, column)) <= _TYPES[kind]:
+            raise Misfit(f"Kolom {name} di {measure.file} memuat nilai yang salah jenisnya.")
+    return [tuple(map(cells.write, row)) for row in rows]
 
 
 def _require_columns(measure: Measure) -> None:
     names = measure.names
-    unknown = [kind for _, kind in measure.columns if kind not in _TYPES]
+    unknown = [kind for _, kind in measure.columns if kind not in cells.KINDS]
     if unknown or len(set(names)) < len(names) or not set(measure.direct) <= set(names):
         raise Misfit(f"Kolom ukuran {measure.code} tidak dikenal.")
     # Without these the rows would lead to no entry, and nothing could be compared.
     needed = {name: name for name in (ENTRY, SEQ)}
     if measure.event and not needed.items() <= measure.direct.items():
         raise Misfit(f"Baris ukuran {measure.code} tidak menunjuk catatannya.")
-
-
-def _require_shape(measure: Measure, rows: Sequence[Any], last: int) -> int:
-    width = len(measure.columns)
-    if set(map(type, rows)) != {list} or set(map(len, rows)) != {width}:
-        raise Misfit(f"Ada baris di {measure.file} yang kolomnya tidak lengkap.")
-    for (name, kind), cells in zip(measure.columns, zip(*rows, strict=True), strict=True):
-        if not set(map(type, cells)) <= _TYPES[kind]:
-            raise Misfit(f"Kolom {name} di {measure.file} memuat nilai yang salah jenisnya.")
-    if not measure.event:
-        return last
-    seqs = list(map(itemgetter(measure.names.index(SEQ)), rows))
-    if None in seqs or sorted(seqs) != seqs or seqs[0] < last:
-        raise Misfit(f"Baris di {measure.file} tidak berurutan menurut catatannya.")
-    return int(seqs[-1])

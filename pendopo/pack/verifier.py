@@ -20,11 +20,11 @@ from pendopo.pack import (
     limits,
     numbers,
     plain,
-    rows,
     signing,
     trust,
 )
 from pendopo.pack.archive import Archive
+from pendopo.pack.comparing import Comparison
 from pendopo.pack.contents import Manifest
 from pendopo.pack.misfit import Misfit
 from pendopo.pack.rows import Rows
@@ -160,11 +160,12 @@ def _follow(
     note: Callable[[str], None],
 ) -> list[Rows]:
     """Go from the entries over the rows and the numbers to the index."""
-    places, announced = entries.prove(pack, head, evidence.MARK)
-    note(f"{len(places)} catatan terbukti berada di bawah kepala buku besar.")
+    comparison = Comparison(pack, manifest)
+    count, announced = entries.prove(pack, head, evidence.MARK, comparison.take)
+    note(f"{count} catatan terbukti berada di bawah kepala buku besar.")
     evidence.check(pack, manifest, snapshot, announced)
     note("Potret dan setiap dokumen bukti tercatat di buku besar dengan sidik jari yang sama.")
-    counted = rows.check(pack, manifest, places)
+    counted = comparison.finish()
     note(f"{sum(one.count for one in counted)} baris sama dengan catatannya.")
     numbers.check(snapshot, counted)
     note(f"{len(counted)} angka dihitung ulang dari barisnya dan sama.")

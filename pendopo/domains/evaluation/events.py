@@ -156,6 +156,13 @@ class SnapshotTaken(Event, name="evaluation.snapshot_taken", label="Potret nilai
 
 
 @dataclass(frozen=True, kw_only=True)
+class PackRetried(Event, name="evaluation.pack_retried", label="Paket penilaian disusun ulang"):
+    """The pack of a snapshot could not be made, and somebody asked for another try."""
+
+    snapshot: Ref
+
+
+@dataclass(frozen=True, kw_only=True)
 class PackDownloaded(Event, name="evaluation.pack_downloaded", label="Paket penilaian diunduh"):
     """Somebody took the pack of a snapshot out of the house."""
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{_KEY}termurah/", reaching.show, name="reaching"),
     path("penilaian/potret/<slug:snapshot>/", snapshots.show, name="snapshot"),
     path("penilaian/potret/<slug:snapshot>/paket/", snapshots.download, name="pack"),
+    path("penilaian/potret/<slug:snapshot>/paket/ulang/", snapshots.retry, name="retry_pack"),
     path(_KEY, score.show, name="score"),
     path(f"{_KEY}potret/", snapshots.take, name="take_snapshot"),
     path(f"{_KEY}andai/", score.suppose, name="what_if"),

@@ -27,6 +27,7 @@ from pendopo.domains.evaluation.actions._reminding import remind
 from pendopo.domains.evaluation.actions._snapshots import (
     PackNotReady,
     download_pack,
+    retry_pack,
     take_snapshot,
 )
 from pendopo.domains.evaluation.actions._values import (
@@ -75,6 +76,7 @@ __all__ = [
     "record_meeting",
     "remind",
     "report_agency",
+    "retry_pack",
     "return_for_work",
     "set_target",
     "sign",

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import logging
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -9,11 +10,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from pendopo.domains.evaluation import queries
 from pendopo.domains.evaluation.events import SnapshotTaken
@@ -30,7 +32,10 @@ from pendopo.pack import contents, counting, plain, scoring, verifier, writer
 from pendopo.pack.misfit import Misfit
 from pendopo.shell import government
 
+log = logging.getLogger(__name__)
+
 SECONDS = 10.0
+TROUBLE = "Ada gangguan pada sistem saat paket disusun. Bila berulang, hubungi pengelola sistem."
 LARGEST = 400 * 1024 * 1024
 """A pack is sealed and handed out in memory; larger ones are told so instead of filling it."""
 
@@ -72,9 +77,25 @@ def _build(pack: Pack, now: datetime, end: float) -> bool:
         _say(pack, PackState.HEAD)
     except DomainError as error:
         # One pack that cannot be made must not hold up those behind it.
-        _say(pack, PackState.FAILED, trouble=error.sentence[:300])
-        shutil.rmtree(_folder(pack.snapshot), ignore_errors=True)
+        _fail(pack, error.sentence)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:  # noqa: BLE001 - nor must one that breaks on the machine
+        _log(pack, error)
+        _fail(pack, TROUBLE)
     return pack.state == PackState.READY
+
+
+def _fail(pack: Pack, sentence: str) -> None:
+    """Clear the workbench first: whoever reads that it failed may ask for another try."""
+    shutil.rmtree(_folder(pack.snapshot), ignore_errors=True)
+    _say(pack, PackState.FAILED, trouble=sentence[:300])
+
+
+def _log(pack: Pack, error: Exception) -> None:
+    """Say what broke and where in the code, never the message: it may quote personal data."""
+    what, place = type(error).__name__, extract_tb(error.__traceback__)[-1]
+    log.error("pack %s: %s at %s:%s", pack.snapshot.key, what, place.filename, place.lineno)
 
 
 def _say(pack: Pack, state: PackState, **changes: Any) -> None:

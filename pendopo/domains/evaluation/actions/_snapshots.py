@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from pendopo.domains.evaluation import access, queries, rules
-from pendopo.domains.evaluation.events import PackDownloaded, SnapshotTaken
-from pendopo.domains.evaluation.models import Assessment, Pack, Snapshot
+from pendopo.domains.evaluation.events import PackDownloaded, PackRetried, SnapshotTaken
+from pendopo.domains.evaluation.models import Assessment, Pack, PackState, Snapshot
 from pendopo.kernel.actor import Actor
 from pendopo.kernel.errors import DomainError, NotAllowed
 from pendopo.kernel.events import Code, Ref
@@ -25,8 +25,7 @@ class PackNotReady(DomainError):
 @transaction.atomic
 def take_snapshot(*, assessment: Assessment, actor: Actor, now: datetime) -> Snapshot:
     """Freeze a score as it is now. Raises NotAllowed."""
-    if not (actor.may(access.MANAGE, access.WHOLE) or actor.may(access.SIGN, access.WHOLE)):
-        raise NotAllowed
+    _require_freezing(actor)
     return freeze(assessment, queries.ASKED, actor, now)
 
 
@@ -54,6 +53,20 @@ def freeze(assessment: Assessment, reason: str, actor: Actor, now: datetime) -> 
 
 
 @transaction.atomic
+def retry_pack(*, snapshot: Snapshot, actor: Actor, now: datetime) -> None:
+    """Ask the worker for a pack that failed, from its beginning. Raises NotAllowed.
+
+    Does nothing where it did not fail: somebody else asked already, or it is ready.
+    """
+    _require_freezing(actor)
+    failed = Pack.objects.filter(snapshot=snapshot, state=PackState.FAILED)
+    # The database decides which of two who press at once is the one.
+    if failed.update(state=PackState.BUILDING, done=0, trouble=""):
+        event = PackRetried(subject=Ref(snapshot.assessment.ref), snapshot=Ref(snapshot.ref))
+        book.record(event, actor=actor, at=now)
+
+
+@transaction.atomic
 def download_pack(*, snapshot: Snapshot, actor: Actor, now: datetime) -> bytes:
     """Hand a pack out, and keep that it was. Raises NotAllowed, PackNotReady."""
     if not access.reads_everything(actor):
@@ -68,6 +81,11 @@ def download_pack(*, snapshot: Snapshot, actor: Actor, now: datetime) -> bytes:
     )
     book.record(event, actor=actor, at=now)
     return store.read(pack.file)
+
+
+def _require_freezing(actor: Actor) -> None:
+    if not (actor.may(access.MANAGE, access.WHOLE) or actor.may(access.SIGN, access.WHOLE)):
+        raise NotAllowed
 
 
 def _taken(made: Snapshot) -> SnapshotTaken:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -69,6 +70,15 @@ def show(request: ActedRequest, snapshot: str) -> HttpResponse:
         "may_take": may_take(request.actor),
     }
     return render(request, "evaluation/snapshot.html", shown)
+
+
+@require_POST
+@access.requires(rights.MANAGE, rights.SIGN)
+def retry(request: ActedRequest, snapshot: str) -> HttpResponse:
+    """Have a pack that failed put together once more."""
+    found = queries.snapshot(snapshot, request.actor)
+    actions.retry_pack(snapshot=found, actor=request.actor, now=timezone.now())
+    return redirect(f"{reverse('evaluation:snapshot', args=[found.key])}#paket")
 
 
 @require_POST
