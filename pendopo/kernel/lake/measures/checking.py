@@ -55,11 +55,20 @@ def shape(found: Question) -> Shape:
         columns=found.columns,
         table=found.select.args["from_"].this.name,
         # A join can only leave rows out, for it ties one row; so it is one more condition.
-        conditions=frozenset(map(_without_tables, [*conditions, *alone, *joined])),
+        conditions=frozenset(map(without_tables, [*conditions, *alone, *joined])),
         is_open=all(
             known[name].source == "register" and known[name].public for name in found.tables
         ),
+        is_counted=found.formula.is_counted,
     )
+
+
+def without_tables(node: exp.Expr) -> str:
+    """Write a condition without the aliases of its tables: c.on_time and on_time are the same."""
+    bare = node.copy()
+    for column in bare.find_all(exp.Column):
+        column.set("table", None)
+    return bare.sql(dialect="duckdb", comments=False)
 
 
 def faults(data: Package, files: Mapping[str, str]) -> Iterable[str]:
@@ -73,14 +82,6 @@ def faults(data: Package, files: Mapping[str, str]) -> Iterable[str]:
     for name in data.breakdowns:
         if name not in found.columns:
             yield f"Rincian “{name}” bukan kolom dari rows."
-
-
-def _without_tables(node: exp.Expr) -> str:
-    """Write a condition without the aliases of its tables: c.on_time and on_time are the same."""
-    bare = node.copy()
-    for column in bare.find_all(exp.Column):
-        column.set("table", None)
-    return bare.sql(dialect="duckdb", comments=False)
 
 
 @lru_cache(maxsize=512)
