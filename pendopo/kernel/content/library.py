@@ -100,7 +100,7 @@ def check_folder(root: Path) -> list[checking.Checked]:
             checked.append(checking.check(kind, folder.name, texts, label=label))
         except checking.BrokenPackage as error:
             problems.extend(error.problems)
-    _refuse(problems or _beside_each_other(checked, lambda kind: ()))
+    _refuse(problems or _beside_each_other(checked, lambda _: ()))
     return checked
 
 

@@ -105,9 +105,9 @@ def test_an_officer_sees_what_everybody_sees(client):
 
 def test_a_board_for_officers_is_never_shown_to_everybody(now):
     row = library.current("panels", "pimpinan", on=TODAY)
-    raw = {**row.raw, "code": "terbuka", "version": 2}
+    raw = {**row.raw, "code": "terbuka", "version": 3}
     row.__class__.objects.create(
-        kind="panels", code="terbuka", version=2, effective_from=date(2024, 1, 2),
+        kind="panels", code="terbuka", version=3, effective_from=date(2024, 1, 2),
         title="Angka", raw=raw, files={}, sha256="e" * 64, loaded_at=now,
     )  # fmt: skip
     with pytest.raises(library.NoSuchContent):

@@ -135,11 +135,11 @@ def _crossing(found: Sequence[Open]) -> Iterator[Fault]:
         around = [each for each in sets if each < inner]
         for one, other in combinations(around, 2):
             if not one <= other and not other <= one:
-                yield (
-                    code,
+                sentence = (
                     f"Barisnya ada dalam “{sets[one]}” dan dalam “{sets[other]}” yang bersilangan; "
-                    "bila ketiganya terbuka, sisanya dapat dihitung.",
+                    "bila ketiganya terbuka, sisanya dapat dihitung."
                 )
+                yield code, sentence
 
 
 def _columns(asked: Iterable[Asked]) -> frozenset[str]:

@@ -36,7 +36,12 @@ def _family(lake: Path) -> None:  # noqa: F811
 
 def publish(lake: Path, numbers: dict[Kind, int]) -> None:  # noqa: F811
     many = [
-        {"agency": office, "district": OFFICES[office], "on_time": on_time, "days": 4 if slow else 1}
+        {
+            "agency": office,
+            "district": OFFICES[office],
+            "on_time": on_time,
+            "days": 4 if slow else 1,
+        }
         for (office, on_time, slow), times in numbers.items()
         for _ in range(times)
     ]
@@ -107,9 +112,7 @@ def found_out(numbers: dict[Kind, int]) -> dict[str, int]:
     known = somebody().bounds(cells())
     true = {name: sum(numbers.get(kind, 0) for kind in kinds) for name, kinds in cells().items()}
     assert all(known[name][0] <= true[name] <= known[name][1] for name in true)
-    return {
-        name: true[name] for name, (low, high) in known.items() if 0 < low <= high < FEWEST
-    }
+    return {name: true[name] for name, (low, high) in known.items() if 0 < low <= high < FEWEST}
 
 
 numbers = st.dictionaries(
@@ -118,7 +121,7 @@ numbers = st.dictionaries(
 
 
 @settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(numbers)
 def test_nobody_few_is_found_by_calculating(lake: Path, numbers: dict[Kind, int]) -> None:  # noqa: F811
