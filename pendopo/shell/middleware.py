@@ -51,8 +51,10 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
-        if _actor(request).is_signed_in and _is_html(response):
-            response.headers["Cache-Control"] = "no-store"
+        if _actor(request).is_signed_in:
+            # A file of rows is as personal as the page; a page never knows better.
+            keep = response.headers.get("Cache-Control", "no-store")
+            response.headers["Cache-Control"] = "no-store" if _is_html(response) else keep
         return response
 
 

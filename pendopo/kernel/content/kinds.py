@@ -30,9 +30,17 @@ def _in_plain_sight(text: str) -> str:
 Check = Callable[[Package, Mapping[str, str]], Iterable[str]]
 """A look at a whole package (data, other files): yields sentences for what does not fit."""
 
+Together = Callable[[Iterable[Package]], Iterable[tuple[str, str]]]
+"""A look at all packages of a kind: yields (code, sentence) for what does not fit with the others."""
+
 
 def nothing_more(data: Package, files: Mapping[str, str]) -> Iterable[str]:
     """Accept whatever the schema accepted."""
+    return ()
+
+
+def nothing_together(packages: Iterable[Package]) -> Iterable[tuple[str, str]]:
+    """Accept packages whatever stands beside them."""
     return ()
 
 
@@ -45,6 +53,7 @@ class Kind:
     main: str
     files: tuple[str, ...] = ()
     check: Check = nothing_more
+    together: Together = nothing_together
 
     def allows(self, path: str) -> bool:
         """Tell whether a package of this kind may hold this file."""
@@ -61,9 +70,10 @@ def register(
     main: str,
     files: tuple[str, ...] = (),
     check: Check = nothing_more,
+    together: Together = nothing_together,
 ) -> None:
     """Declare a kind; a domain does so once, in its hooks."""
-    kind = Kind(name, schema, main, files, check)
+    kind = Kind(name, schema, main, files, check, together)
     if _kinds.setdefault(name, kind) != kind:
         raise ValueError(f"content kind {name!r} is declared twice")
 

@@ -1,7 +1,7 @@
 """Load packages and look them up: the door for domains."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from pendopo.kernel.content import checking, shelf
 from pendopo.kernel.content.kinds import Kind, Problem, all_kinds
 from pendopo.kernel.content.models import Version
+from pendopo.kernel.content.schema import Package
 from pendopo.kernel.errors import NotFound
 
 MOST_FOLDERS = 5_000
@@ -79,9 +80,12 @@ def history(kind: str, code: str) -> list[Version]:
 def load_folder(root: Path, *, now: datetime) -> Iterator[tuple[Version, bool]]:
     """Load every package below `root/<kind>/<code>/`; yields (version, loaded just now?).
 
-    Everything is checked before anything is loaded. Raises BrokenPackage with all problems.
+    Everything is checked before anything is loaded, beside what was loaded before.
+    Raises BrokenPackage with all problems.
     """
-    for package in check_folder(root):
+    checked = check_folder(root)
+    _refuse(_beside_each_other(checked, _newest))
+    for package in checked:
         yield load(package, now=now)
 
 
@@ -96,9 +100,32 @@ def check_folder(root: Path) -> list[checking.Checked]:
             checked.append(checking.check(kind, folder.name, texts, label=label))
         except checking.BrokenPackage as error:
             problems.extend(error.problems)
+    _refuse(problems or _beside_each_other(checked, lambda _: ()))
+    return checked
+
+
+def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise checking.BrokenPackage(problems)
-    return checked
+
+
+def _beside_each_other(
+    checked: list[checking.Checked], others: Callable[[Kind], Iterable[Package]]
+) -> list[Problem]:
+    """Return why packages of a kind may not stand together, with `others` of it that are new here."""
+    problems = []
+    for kind in sorted({one.kind for one in checked}, key=lambda kind: kind.name):
+        mine = {one.data.code: one.data for one in checked if one.kind == kind}
+        beside = [one for one in others(kind) if one.code not in mine]
+        problems += [
+            Problem(f"{kind.name}/{code}/{kind.main}", 0, sentence)
+            for code, sentence in kind.together([*mine.values(), *beside])
+        ]
+    return problems
+
+
+def _newest(kind: Kind) -> Iterable[Package]:
+    return {version.code: version.data for version in shelf.of_kind(kind.name)}.values()
 
 
 def load(package: checking.Checked, *, now: datetime) -> tuple[Version, bool]:

@@ -36,7 +36,7 @@ def hide(counts: Mapping[Key, Column], *, fewest: int = FEWEST) -> Hidden[Key]:
     `counts` has for every cell the same number of counts, one for each table. Cells of the same
     size are hidden or shown together, so the choice depends on counts alone: two hidden cells
     could change places without any other change to what is published. Whoever knows this very
-    rule still cannot tell which is which.
+    rule still cannot tell which is which, and one of them is always nobody or enough.
     """
     hidden = {key for key, column in counts.items() if _has_few(column, fewest)}
     if not hidden:
@@ -55,9 +55,12 @@ def _has_few(column: Column, fewest: int) -> bool:
 
 
 def _is_safe(hidden: Sequence[Column], fewest: int) -> bool:
-    """Tell whether the totals give away no cell: of each table, only the sum of the hidden."""
+    """Tell whether the totals give away no cell: of each table, only the sum of the hidden.
+
+    Two of 2 and 3 would be hidden with the sum 5, and then both must be few, whichever is which.
+    """
     return all(
-        len(set(table)) > 1 and sum(table) >= fewest
+        sum(table) >= fewest and not all(is_few(count, fewest=fewest) for count in table)
         for table in zip(*hidden, strict=True)
         if any(is_few(count, fewest=fewest) for count in table)
     )

@@ -14,7 +14,13 @@ from pendopo.kernel.lake import engine_fence, folder, measures, watching, writin
 from pendopo.kernel.lake.measures import reading
 from pendopo.kernel.lake.measures.schema import MeasurePackage
 
-content.register("measures", MeasurePackage, main="measure.yaml", check=reading.faults)
+content.register(
+    "measures",
+    MeasurePackage,
+    main="measure.yaml",
+    check=reading.faults,
+    together=reading.faults_together,
+)
 
 TURN_SECONDS = 10.0
 """How long one round of the worker may write; building a large lake anew takes several."""

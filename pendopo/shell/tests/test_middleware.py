@@ -5,7 +5,7 @@ import logging
 from datetime import UTC, datetime
 
 import pytest
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils import translation
 
 from pendopo.kernel.errors import DomainError
@@ -51,7 +51,15 @@ def test_what_a_signed_in_person_sees_is_stored_nowhere(ask):
     answer = SecurityHeaders(lambda r: HttpResponse("x"))(ask(actor=RESIDENT))
     assert answer.headers["Cache-Control"] == "no-store"
     data = SecurityHeaders(lambda r: JsonResponse({}))(ask(actor=RESIDENT))
-    assert "Cache-Control" not in data.headers
+    assert data.headers["Cache-Control"] == "no-store"
+    rows = SecurityHeaders(lambda r: StreamingHttpResponse([], content_type="text/csv"))
+    assert rows(ask(actor=OFFICER)).headers["Cache-Control"] == "no-store"
+
+
+def test_what_everybody_may_keep_may_be_kept_by_somebody_signed_in(ask):
+    own = JsonResponse({}, headers={"Cache-Control": "public, max-age=300"})
+    answer = SecurityHeaders(lambda r: own)(ask(actor=RESIDENT))
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,9 @@ TODAY = date(2026, 6, 4)
 
 
 def keep_may():
-    parts = [["12.19.01", 3, [3]], ["12.19.02", 4, [4]], ["12.19.05", 30, [30]]]
-    keep("cases-in", "2026-05", 37)
-    keep("cases-in", "2026-05", 37, "district", parts)
+    parts = [["12.19.01", 3, [3]], ["12.19.02", 8, [8]], ["12.19.05", 30, [30]]]
+    keep("cases-in", "2026-05", 41)
+    keep("cases-in", "2026-05", 41, "district", parts)
 
 
 def panel(key, chosen=None):
@@ -33,7 +33,7 @@ def test_the_last_ended_month_is_shown_and_this_month_is_not():
     keep_may()
     keep("cases-in", "2026-06", 999)
     page = Client().get("/terbuka/").content.decode()
-    assert ">37<" in page
+    assert ">41<" in page
     assert "Mei 2026" in page
     assert "999" not in page
 
@@ -118,14 +118,14 @@ def test_an_officer_sees_what_everybody_sees(client):
     factories.sign_in(client, factories.make_officer("command.view"))
     answer = client.get("/terbuka/")
     assert answer["Cache-Control"] == "no-store"
-    assert ">37<" in answer.content.decode()
+    assert ">41<" in answer.content.decode()
 
 
 def test_a_board_for_officers_is_never_shown_to_everybody(now):
     row = library.current("panels", "pimpinan", on=TODAY)
-    raw = {**row.raw, "code": "terbuka", "version": 2}
+    raw = {**row.raw, "code": "terbuka", "version": 3}
     row.__class__.objects.create(
-        kind="panels", code="terbuka", version=2, effective_from=date(2024, 1, 2),
+        kind="panels", code="terbuka", version=3, effective_from=date(2024, 1, 2),
         title="Angka", raw=raw, files={}, sha256="e" * 64, loaded_at=now,
     )  # fmt: skip
     with pytest.raises(library.NoSuchContent):

@@ -194,6 +194,12 @@ def test_no_filter_leads_around_the_agency(filled: Team, query: dict[str, str]) 
     assert list(client.get(at("measure_jsonl", **query)).streaming_content) in ([], [b""])
 
 
+def test_rows_are_kept_in_no_cache(filled: Team) -> None:
+    client = enter(filled, "officer")
+    for name in PAGES:
+        assert client.get(at(name))["Cache-Control"] == "no-store", name
+
+
 def test_two_agencies_in_one_filter_give_the_own_one(filled: Team) -> None:
     address = f"{at('measure_csv')}&agency={OURS}&agency={OTHERS}"
     assert {row["agency"] for row in sent(enter(filled, "officer").get(address))} == {OURS}

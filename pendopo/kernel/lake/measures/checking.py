@@ -35,10 +35,11 @@ class Question:
         return Shape(
             columns=self.columns,
             table=self.select.args["from_"].this.name,
-            conditions=frozenset(map(_without_tables, self._conditions())),
+            conditions=frozenset(map(without_tables, self._conditions())),
             is_open=all(
                 known[name].source == "register" and known[name].public for name in self.tables
             ),
+            is_counted=self.formula.is_counted,
         )
 
     def _conditions(self) -> list[exp.Expr]:
@@ -67,6 +68,14 @@ def conjuncts(condition: exp.Expr) -> list[exp.Expr]:
     return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
 
 
+def without_tables(node: exp.Expr) -> str:
+    """Write a condition without the aliases of its tables: c.on_time and on_time are the same."""
+    bare = node.copy()
+    for column in bare.find_all(exp.Column):
+        column.set("table", None)
+    return bare.sql(dialect="duckdb", comments=False)
+
+
 def faults(data: Package, files: Mapping[str, str]) -> Iterable[str]:
     """Yield what content check says about a measure."""
     assert isinstance(data, MeasurePackage)
@@ -78,14 +87,6 @@ def faults(data: Package, files: Mapping[str, str]) -> Iterable[str]:
     for name in data.breakdowns:
         if name not in found.columns:
             yield f"Rincian “{name}” bukan kolom dari rows."
-
-
-def _without_tables(node: exp.Expr) -> str:
-    """Write a condition without the aliases of its tables: c.on_time and on_time are the same."""
-    bare = node.copy()
-    for column in bare.find_all(exp.Column):
-        column.set("table", None)
-    return bare.sql(dialect="duckdb", comments=False)
 
 
 @lru_cache(maxsize=512)

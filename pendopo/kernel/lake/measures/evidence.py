@@ -67,12 +67,14 @@ class Shape:
 
     Rows with more conditions over the same table are some of those with fewer (`is_within`).
     `is_open` where it reads only registers that are public anyway: services, sites, offices.
+    `is_counted` where the number is made of how many rows there are, and how many of a kind.
     """
 
     columns: Mapping[str, ColumnType]
     table: str
     conditions: frozenset[str]
     is_open: bool = False
+    is_counted: bool = False
 
     def is_within(self, other: "Shape") -> bool:
         """Tell whether every row of this is a row of the other."""

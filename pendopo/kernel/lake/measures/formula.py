@@ -36,6 +36,11 @@ class Formula:
         """Return the places of the terms that count different ones: persons, services."""
         return tuple(place for place, term in enumerate(self.terms) if _counts_different(term))
 
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether nothing is summed but rows: no days, no rupiah, no different persons."""
+        return all(map(_counts_rows, self.terms))
+
     def number(self, results: Sequence[int | None]) -> Fraction | None:
         """Return the exact number; None where nothing was there to divide by."""
         values = dict(zip(self.terms, results, strict=True))
@@ -104,6 +109,13 @@ def _counts_some(term: exp.Expr) -> bool:
 
 def _counts_different(term: exp.Expr) -> bool:
     return isinstance(term, exp.Count) and isinstance(term.this, exp.Distinct)
+
+
+def _counts_rows(term: exp.Expr) -> bool:
+    if isinstance(term, exp.Count):
+        return not isinstance(term.this, exp.Distinct)
+    # Not a cast: whether it is a boolean that is cast, or a number of days, is not looked at here.
+    return isinstance(term, exp.Sum) and isinstance(term.this, exp.Case) and _counts_some(term)
 
 
 def _is_one_or_zero(node: exp.Expr) -> bool:

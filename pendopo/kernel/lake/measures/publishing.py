@@ -2,7 +2,8 @@
 
 Measures over the same table are looked at together, because one can be taken from another. Which
 rows are some of which others is read from their conditions (evidence.Shape.is_within), so nobody
-has to declare it, and nobody can forget to.
+has to declare it, and nobody can forget to. Rows are split by district and by nothing else, so
+there is no second split to compare with. Which measures may be open at all says relating.py.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ from pendopo.kernel.lake.measures.schema import MeasurePackage
 from pendopo.kernel.periods import Period
 
 NOBODY = Part(None, 0)
+DISTRICT = "district"
+"""The one column by which everybody sees rows split: what a map shows, and what the feed tells."""
 MOST_HIDDEN = Fraction(1, 3)
 """The share of the cells that may be hidden for the sake of a narrower measure."""
 
@@ -39,12 +42,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Published:
-    """A measure as the public sees it; `is_withheld` where it may not be split at all."""
+    """A measure as the public sees it; `is_withheld` where this period of it may not be split.
+
+    `breakdowns` are those by which everybody may see it split at all.
+    """
 
     measure: MeasurePackage
     period: Period
+    breakdowns: tuple[str, ...]
     total: Cell
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell, ...] = ()
     is_withheld: bool = False
 
 
@@ -54,27 +61,28 @@ def published(
     """Return an open measure with the small parts hidden.
 
     Only periods of the measure's own length: a year minus eleven months would show the twelfth.
-    Only ended periods are split: from one day to the next, a part would give away single cases.
-    Raises NoSuchMeasure for what is not open, and as keeping.value.
+    Only ended periods: from one day to the next, a number would give away single cases.
+    Raises NoSuchMeasure for what is not open, NoSuchBreakdown, and as keeping.value.
     """
     asked = periods.read(period) if isinstance(period, str) else period
     found = keeping.measure(code, asked)
-    if not found.public or asked.span != found.period or (breakdown and asked.end >= today):
+    if not found.public or asked.span != found.period or asked.end >= today:
         raise keeping.NoSuchMeasure
     got = keeping.value(code, asked)
+    splits = _breakdowns(got)
+    if breakdown and breakdown not in splits:
+        raise keeping.NoSuchBreakdown
     family = _family(got)
     if found not in [each.measure for each in family]:
-        return Published(found, asked, _cell(None, None, 0, is_hidden=True), (), bool(breakdown))
+        total = _cell(None, None, 0, is_hidden=True)
+        return Published(found, asked, splits, total, is_withheld=bool(breakdown))
     total = _cell(None, got.value, got.rows_count, is_hidden=False)
     if not breakdown:
-        return Published(found, asked, total, ())
-    if breakdown not in found.breakdowns:
-        raise keeping.NoSuchBreakdown
+        return Published(found, asked, splits, total)
     split, hidden = _split(family, breakdown)
     mine = next((each for each in split if each.measure == found), None)
-    if mine is None:
-        return Published(found, asked, total, (), is_withheld=True)
-    return Published(found, asked, total, tuple(_cells(mine, hidden)))
+    cells = tuple(_cells(mine, hidden)) if mine else ()
+    return Published(found, asked, splits, total, cells, is_withheld=mine is None)
 
 
 def open_measures(*, on: date) -> list[MeasurePackage]:
@@ -82,14 +90,27 @@ def open_measures(*, on: date) -> list[MeasurePackage]:
     return [each for each in keeping.all_measures(on=on) if each.public]
 
 
+def _breakdowns(got: Measured) -> tuple[str, ...]:
+    """Return how everybody sees a measure split: numbers of rows only, and by district only.
+
+    A sum of what each kind of row is known to weigh (sheets, rupiah) names the kinds again, and
+    whoever is counted once in each of two districts is the difference between whole and parts.
+    """
+    named = got.measure.breakdowns
+    if got.shape.is_open:
+        return named
+    return tuple(name for name in named if name == DISTRICT and got.shape.is_counted)
+
+
 def _family(got: Measured) -> list[Measured]:
     """Return what is published of the same table in this period, this one too if it may be.
 
     What few stand behind as a whole is published neither whole nor in parts, and so is what few
-    are left of in a wider measure.
+    are left of in a larger measure, whether its rows are said to be some of those or not: who
+    knows the services knows more of that than the conditions say.
     """
     every = [each for each in _relatives(got) if not _is_few(each)]
-    return [each for each in every if not any(_leaves_few(wider, each) for wider in every)]
+    return [each for each in every if not any(_leaves_few(larger, each) for larger in every)]
 
 
 def _relatives(got: Measured) -> list[Measured]:
@@ -103,10 +124,12 @@ def _is_few(found: Measured) -> bool:
     return not found.shape.is_open and any(map(hiding.is_few, _counts(found.whole)))
 
 
-def _leaves_few(wider: Measured, narrower: Measured) -> bool:
-    if wider.shape.is_open or not narrower.shape.is_within(wider.shape):
+def _leaves_few(larger: Measured, smaller: Measured) -> bool:
+    if larger.shape.is_open or larger.rows_count < smaller.rows_count:
         return False
-    return any(map(hiding.is_few, _left(wider.whole, narrower.whole)))
+    if smaller.shape.is_within(larger.shape):
+        return any(map(hiding.is_few, _left(larger.whole, smaller.whole)))
+    return hiding.is_few(larger.rows_count - smaller.rows_count)
 
 
 def _split(family: list[Measured], breakdown: str) -> tuple[list[Measured], hiding.Hidden[Key]]:
@@ -115,7 +138,7 @@ def _split(family: list[Measured], breakdown: str) -> tuple[list[Measured], hidi
     The widest comes first and hides what it must. Another joins where few cells more have to be
     hidden for its sake: a map of what ended is worth more than one of what ended too late.
     """
-    asked = [each.measure for each in family if breakdown in each.measure.breakdowns]
+    asked = [each.measure for each in family if breakdown in _breakdowns(each)]
     every = keeping.together(asked, family[0].period, breakdown)
     keys = {part.key for each in every for part in each.parts}
     split: list[Measured] = []
@@ -155,9 +178,9 @@ def _cells(found: Measured, hidden: hiding.Hidden[Key]) -> Iterator[Cell]:
 
 
 def _counts(part: Part) -> list[int]:
-    """Return how many rows there are, how many of a kind and of the others, and how many persons."""
-    rest = [part.rows - share for share in part.shares]
-    return [part.rows, *part.shares, *rest, *part.distinct]
+    """Return how many rows there are, how many of a kind, how many persons, and what each leaves."""
+    some = [*part.shares, *part.distinct]
+    return [part.rows, *some, *(part.rows - count for count in some)]
 
 
 def _left(wider: Part, narrower: Part) -> list[int]:

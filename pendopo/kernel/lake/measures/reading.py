@@ -28,6 +28,13 @@ def faults(data: Package, files: Mapping[str, str]) -> Iterable[str]:
     return checking.faults(data, files)
 
 
+def faults_together(packages: Iterable[Package]) -> Iterable[tuple[str, str]]:
+    """Yield (code, sentence) for open measures that may not stand beside each other."""
+    from pendopo.kernel.lake.measures import relating
+
+    return relating.faults(packages)
+
+
 def columns(measure: MeasurePackage) -> Mapping[str, ColumnType]:
     """Return the columns of the rows with their types. Raises SqlRefused."""
     from pendopo.kernel.lake.measures import checking

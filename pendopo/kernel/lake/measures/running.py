@@ -11,7 +11,7 @@ from pendopo.kernel.lake import engine, folder, tables
 from pendopo.kernel.lake import files as lake_files
 from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import File, Manifest
-from pendopo.kernel.lake.measures import checking, translating
+from pendopo.kernel.lake.measures import checking, storing, translating
 from pendopo.kernel.lake.measures.checking import Question
 from pendopo.kernel.lake.measures.evidence import FileAltered, Page, Part, Where
 from pendopo.kernel.lake.measures.schema import MeasurePackage
@@ -25,7 +25,7 @@ def fingerprint(measure: MeasurePackage, period: Period, now: Manifest) -> str:
     """Return a hash of everything that the result rests on: question, period and files."""
     names = sorted(checking.question(measure).tables)
     seen = [file.sha256 for name in names for file in files(now, name, period)]
-    told = "\n".join([measure.rows, measure.value, str(period), *seen])
+    told = "\n".join([storing.FORM, measure.rows, measure.value, str(period), *seen])
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -9,6 +9,9 @@ from pendopo.kernel.lake.measures.evidence import Part, Shape
 from pendopo.kernel.lake.models import KeptResult
 from pendopo.kernel.lake.tables import ColumnType
 
+FORM = "2"
+"""Which things a row keeps; another one has every result counted again."""
+
 
 def written(shape: Shape, at: str, parts: Iterable[Part]) -> dict[str, Any]:
     """Return what a row keeps; `at` is when the lake was last filled, empty while it never was."""
@@ -18,6 +21,7 @@ def written(shape: Shape, at: str, parts: Iterable[Part]) -> dict[str, Any]:
         "table": shape.table,
         "conditions": sorted(shape.conditions),
         "is_open": shape.is_open,
+        "is_counted": shape.is_counted,
         "cells": [
             [
                 part.key,
@@ -40,6 +44,8 @@ def shape(row: KeptResult) -> Shape:
         table=told["table"],
         conditions=frozenset(told["conditions"]),
         is_open=told["is_open"],
+        # Kept before this was known: whole only, until it is counted again.
+        is_counted=told.get("is_counted", False),
     )
 
 

@@ -47,8 +47,8 @@ def test_whoever_knows_the_rule_finds_tables_that_look_the_same(counts: Counts) 
         for place, count in enumerate(counts[key]):
             if not _few(count):
                 continue
-            others = [one for one in hidden.cells if counts[one][place] != count]
-            assert others, "all hidden cells are alike, so their sum names them"
+            others = [one for one in hidden.cells if not _few(counts[one][place])]
+            assert others, "all hidden cells are few, so whoever knows the rule knows it too"
             swapped = counts | {key: counts[others[0]], others[0]: counts[key]}
             assert _published(swapped) == _published(counts)
 
@@ -68,6 +68,12 @@ def test_nothing_is_hidden_where_nobody_is_few(counts: Counts) -> None:
 
 def test_one_small_cell_takes_the_next_larger_with_it() -> None:
     assert hide({"a": (3,), "b": (9,), "c": (20,)}) == Hidden(frozenset("ab"))
+
+
+def test_two_small_cells_are_not_hidden_alone() -> None:
+    # Whoever knows the rule would know both of them to be few, for neither needed the other.
+    assert hide({"a": (2,), "b": (3,), "c": (20,)}) == Hidden(frozenset("abc"))
+    assert hide({"a": (2,), "b": (3,), "c": (8,), "d": (20,)}).cells == frozenset("abc")
 
 
 def test_cells_of_the_same_size_go_together() -> None:

@@ -35,11 +35,6 @@ FAMILY = {
     "try-out": ("", "COUNT(*)", lambda row: True),
     "try-late": (" AND NOT on_time", "COUNT(*)", lambda row: not row["on_time"]),
     "try-slow": (" AND days > 3", "COUNT(*)", lambda row: row["days"] > 3),
-    "try-slow-late": (
-        " AND days > 3 AND NOT on_time",
-        "COUNT(*)",
-        lambda row: row["days"] > 3 and not row["on_time"],
-    ),
 }
 
 
@@ -81,19 +76,16 @@ def test_whatever_can_be_taken_from_what_is_open_leaves_nobody_few(
     rows = _rows(drawn)
     KeptResult.objects.all().delete()
     tries.write(lake, rows)
-    for by in ("agency", "district"):
-        found = {code: _published(code, by) for code in FAMILY} | {
-            "try-share": _published("try-share", by)
-        }
-        _no_total_is_few(found)
-        for key in {row[by] for row in rows}:
-            _no_difference_is_few(_sets(found, rows, by, key))
-        for code, one in found.items():
-            _no_rest_is_few(code, one, rows, by)
+    found = {code: _published(code) for code in (*FAMILY, "try-share")}
+    _no_total_is_few(found)
+    for key in {row["district"] for row in rows}:
+        _no_difference_is_few(_sets(found, rows, key))
+    for one in found.values():
+        _no_rest_is_few(one)
 
 
-def _published(code: str, by: str) -> Published:
-    return measures.published(code, "2026-06", today=TODAY, breakdown=by)
+def _published(code: str) -> Published:
+    return measures.published(code, "2026-06", today=TODAY, breakdown="district")
 
 
 def _few(count: int) -> bool:
@@ -107,9 +99,9 @@ def _no_total_is_few(found: dict[str, Published]) -> None:
         assert not _few((totals["try-out"] or 0) - (totals["try-late"] or 0))
 
 
-def _sets(found: dict[str, Published], rows: list[Row], by: str, key: str) -> list[frozenset[str]]:
+def _sets(found: dict[str, Published], rows: list[Row], key: str) -> list[frozenset[str]]:
     """Return the sets of records whose size somebody can read off this cell."""
-    here = [row for row in rows if row[by] == key]
+    here = [row for row in rows if row["district"] == key]
     known = []
     for code, one in found.items():
         cell = next((cell for cell in one.cells if cell.key == key), None)
@@ -131,7 +123,7 @@ def _no_difference_is_few(known: list[frozenset[str]]) -> None:
             assert not _few(len(wide - narrow))
 
 
-def _no_rest_is_few(code: str, one: Published, rows: list[Row], by: str) -> None:
+def _no_rest_is_few(one: Published) -> None:
     """Take the shown cells from the total: what is left over is nobody, or enough."""
     if one.total.is_hidden or one.is_withheld:
         return
@@ -152,13 +144,13 @@ def test_a_percentage_of_nearly_all_is_hidden_with_the_few_it_leaves(lake: Path)
 def test_a_narrow_measure_is_not_split_where_it_would_empty_the_map_of_a_wide_one(
     lake: Path,  # noqa: F811
 ) -> None:
-    """Every agency has a few late ones: their map is not worth that of all that ended."""
+    """Every district has a few late ones: their map is not worth that of all that ended."""
     rows = [
-        closed(seq, date(2026, 6, 2), agency=agency, days=1, on_time=place > 1)
-        for seq, (agency, place) in enumerate((a, p) for a in "uvwxyz" for p in range(20))
+        closed(seq, date(2026, 6, 2), district=district, days=1, on_time=place > 1)
+        for seq, (district, place) in enumerate((d, p) for d in "uvwxyz" for p in range(20))
     ]
     tries.write(lake, rows)
-    out, late = _published("try-out", "agency"), _published("try-late", "agency")
+    out, late = _published("try-out"), _published("try-late")
     assert [cell.rows_count for cell in out.cells] == [20] * 6
     assert (late.is_withheld, late.cells, late.total.value) == (True, (), 12)
 
@@ -166,9 +158,9 @@ def test_a_narrow_measure_is_not_split_where_it_would_empty_the_map_of_a_wide_on
 def test_open_measures_are_asked_for_together(lake: Path) -> None:  # noqa: F811
     tries.write(lake, _rows([("x", "a", True, 1, 9), ("y", "b", False, 5, 9)]))
     codes = [one.code for one in measures.open_measures(on=TODAY)]
-    assert codes == ["try-late", "try-out", "try-share", "try-slow", "try-slow-late"]
+    assert codes == ["try-late", "try-out", "try-share", "try-slow"]
     wide = keeping.value("try-out", "2026-06").shape
-    narrow = keeping.value("try-slow-late", "2026-06").shape
+    narrow = keeping.value("try-slow", "2026-06").shape
     assert narrow.is_within(wide)
     assert not wide.is_within(narrow)
     assert Fraction(1, 3) == publishing.MOST_HIDDEN

@@ -77,7 +77,6 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     measure, period = _asked(request, code, today)
     measures.take(one.code for one in measures.open_measures(on=today))
     language = get_language() or "id"
-    by = asking.breakdown(measure, request.GET)
     shown = {
         "measure": measure,
         "period": wording.period(period, language),
@@ -85,14 +84,13 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             (str(one), wording.period(one, language), one == period)
             for one in reversed(ended(measure, today))
         ],
-        "by": by,
         "unit": wording.say(wording.UNITS[measure.unit], language),
         "direction": wording.say(wording.DIRECTIONS[measure.direction], language),
         "confidence": measure.source.confidence,
         "licence": (LICENCE, LICENCE_ADDRESS),
         "query": urlencode({asking.PERIOD: str(period)}),
         "place": government.current().name,
-        **_figures(measure, period, by, today, language),
+        **_figures(measure, period, request.GET.get(asking.BREAKDOWN, ""), today, language),
     }
     return render(request, "evaluation/open_measure.html", shown)
 
@@ -165,10 +163,13 @@ def _newest(measure: MeasurePackage, today: date) -> tuple[str, str]:
 
 
 def _figures(
-    measure: MeasurePackage, period: Period, by: str, today: date, language: str
+    measure: MeasurePackage, period: Period, asked: str, today: date, language: str
 ) -> dict[str, Any]:
     try:
-        found = measures.published(measure.code, period, today=today, breakdown=by or None)
+        found = measures.published(measure.code, period, today=today)
+        by = asked if asked in found.breakdowns else next(iter(found.breakdowns), "")
+        if by:
+            found = measures.published(measure.code, period, today=today, breakdown=by)
         trend = _trend(measure, today, language)
     except QueryStopped as stopped:
         return {"stopped": stopped.sentence}
@@ -177,6 +178,7 @@ def _figures(
     unit = wording.say(wording.UNITS[measure.unit], language)
     return {
         "found": found,
+        "by": by,
         "number": _text(measure, found.total, language),
         "trend": trend,
         "pieces": pieces,
@@ -190,7 +192,7 @@ def _figures(
                 address=f"{there}?{urlencode({asking.PERIOD: str(period), asking.BREAKDOWN: name})}",
                 is_current=name == by,
             )
-            for name in measure.breakdowns
+            for name in found.breakdowns
         ],
     }
 
@@ -221,12 +223,11 @@ def _text(measure: MeasurePackage, cell: Cell, language: str) -> str:
 
 
 def _records(measure: MeasurePackage, period: Period, today: date) -> Iterator[Record]:
-    for by in ("", *measure.breakdowns):
-        found = measures.published(measure.code, period, today=today, breakdown=by or None)
-        names = queries.names_of(by, on=period.end) if by else {}
-        if not by:
-            yield Record(period, "", found.total, "")
-        for cell in found.cells if by else ():
+    whole = measures.published(measure.code, period, today=today)
+    yield Record(period, "", whole.total, "")
+    for by in whole.breakdowns:
+        names = queries.names_of(by, on=period.end)
+        for cell in measures.published(measure.code, period, today=today, breakdown=by).cells:
             yield Record(period, by, cell, showing.name_of(by, cell.key, names))
 
 
