@@ -15,7 +15,7 @@ from sqlglot import exp
 from pendopo.kernel.lake import tables
 from pendopo.kernel.lake.engine import Cell
 from pendopo.kernel.lake.manifest import Manifest
-from pendopo.kernel.lake.measures import checking, running, translating
+from pendopo.kernel.lake.measures import checking, running, scopes, translating
 from pendopo.kernel.lake.measures.checking import Question
 from pendopo.kernel.lake.measures.evidence import Part, Place
 from pendopo.kernel.lake.measures.schema import MeasurePackage
@@ -147,7 +147,7 @@ def _is_divisible(select: exp.Select) -> bool:
 def _days(select: exp.Select) -> list[exp.Between]:
     """Return the conditions `occurred_on BETWEEN :start AND :end` on the first table."""
     where, source = select.args.get("where"), select.args["from_"].this
-    conditions = checking.conjuncts(where.this) if where else []
+    conditions = scopes.conjuncts(where.this) if where else []
     return [
         one
         for one in conditions

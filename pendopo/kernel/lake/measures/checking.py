@@ -8,12 +8,11 @@ from sqlglot import exp
 
 from pendopo.kernel.content import Package
 from pendopo.kernel.lake import tables
-from pendopo.kernel.lake.measures import formula
+from pendopo.kernel.lake.measures import formula, scopes
 from pendopo.kernel.lake.measures.evidence import Shape
 from pendopo.kernel.lake.measures.formula import Formula
 from pendopo.kernel.lake.measures.grammar import SqlRefused, Text
 from pendopo.kernel.lake.measures.schema import MeasurePackage
-from pendopo.kernel.lake.measures.scopes import Reader
 from pendopo.kernel.lake.tables import AS_OF, ColumnType, Table
 
 ENTRY = ("entry_id", "seq")
@@ -45,14 +44,14 @@ class Question:
     def _conditions(self) -> list[exp.Expr]:
         where, joined = self.select.args.get("where"), self.select.args.get("joins")
         # A join can only leave rows out, for it ties one row; so it is one more condition.
-        return [*(conjuncts(where.this) if where else []), *(joined or [])]
+        return [*(scopes.conjuncts(where.this) if where else []), *(joined or [])]
 
 
 def check(rows: str, value: str, known: Mapping[str, Table]) -> Question:
     """Read both texts against the known tables. Raises SqlRefused."""
     text = Text("rows", rows)
     select = text.parse()
-    columns = Reader(text, known).evidence(select)
+    columns = scopes.Reader(text, known).evidence(select)
     _expect_key(text, select, columns, known)
     read = frozenset(table.name for table in select.find_all(exp.Table))
     return Question(select, columns, read, formula.read(value, columns))
@@ -61,11 +60,6 @@ def check(rows: str, value: str, known: Mapping[str, Table]) -> Question:
 def question(measure: MeasurePackage) -> Question:
     """Return the measure's SQL against the tables of this installation. Raises SqlRefused."""
     return _question(measure.rows, measure.value)
-
-
-def conjuncts(condition: exp.Expr) -> list[exp.Expr]:
-    """Return the conditions that must all hold."""
-    return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
 
 
 def without_tables(node: exp.Expr) -> str:

@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from pendopo.kernel.content import Package
 from pendopo.kernel.lake import tables
-from pendopo.kernel.lake.measures import checking, translating
+from pendopo.kernel.lake.measures import checking, scopes
 from pendopo.kernel.lake.measures.checking import Question
 from pendopo.kernel.lake.measures.publishing import DISTRICT
 from pendopo.kernel.lake.measures.schema import MeasurePackage
@@ -82,7 +82,7 @@ def _open(measure: MeasurePackage) -> Open | None:
         code=measure.code,
         table=shape.table,
         period=measure.period,
-        conditions=frozenset(map(_asked, translating.conjuncts(where.this) if where else [])),
+        conditions=frozenset(map(_asked, scopes.conjuncts(where.this) if where else [])),
         shares=tuple(
             _share(_behind(question.formula.terms[place], columns))
             for place in question.formula.shares

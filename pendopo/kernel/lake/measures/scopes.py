@@ -96,12 +96,13 @@ class Reader:
             raise self.text.refusal("Gabungan tabel memakai JOIN atau LEFT JOIN dengan ON.", join)
         name = self._add(scope, join.this, depth)
         types.expect_truth(self.text, on, scope)
-        if not any(_ties(part, name, scope) for part in _conjuncts(on)):
+        if not any(_ties(part, name, scope) for part in conjuncts(on)):
             reason = "ON menyamakan satu kolom tabel ini dengan kolom tabel lain."
             raise self.text.refusal(reason, join)
 
 
-def _conjuncts(condition: exp.Expr) -> list[exp.Expr]:
+def conjuncts(condition: exp.Expr) -> list[exp.Expr]:
+    """Return the conditions that must all hold."""
     return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
 
 
