@@ -25,37 +25,10 @@ def head(client):
 
 
 def more(place, now):
-    """Add one of everything that a screen lists: alert, month, district, published week."""
+    """Add one of everything that a screen lists: alerts, month, districts, published week."""
     office = factories.make_agency(f"kecamatan-{place}", kind="kecamatan")
-    Alert.objects.create(
-        code=ALERTS[place % 3],
-        version=1,
-        part=office.code,
-        unit=office.path,
-        severity="warning",
-        text=f"{office.name}: 9 permohonan",
-        value=9,
-        since=now,
-        last_seen=now,
-        raised_at=now,
-        changed_at=now,
-        acknowledged_at=now,
-        acknowledged_by=f"person:{place}",
-    )
-    Alert.objects.create(
-        code=ALERTS[place % 3],
-        version=1,
-        part=f"lama-{place}",
-        unit="/",
-        severity="notice",
-        text="sudah berakhir",
-        value=9,
-        since=now,
-        last_seen=now,
-        raised_at=now,
-        cleared_at=now,
-        changed_at=now,
-    )
+    alert(place, now, part=office.code, unit=office.path, acknowledged_at=now)
+    alert(place, now, part=f"lama-{place}", cleared_at=now)
     for code in CODES:
         keep(code, f"2026-{6 - place:02}", 20 + place)
     parts = [[f"12.19.0{n}", 10, [10]] for n in range(1, place + 2)]
@@ -65,6 +38,13 @@ def more(place, now):
         FeedRow.objects.create(
             week=week, event="cases.case_closed", district=district, low=5, high=9
         )
+
+
+def alert(place, now, **own):
+    times = dict.fromkeys(("since", "last_seen", "raised_at", "changed_at"), now)
+    told = {"version": 1, "unit": "/", "severity": "warning", "text": "9 permohonan", "value": 9}
+    by = f"person:{place}"
+    Alert.objects.create(code=ALERTS[place % 3], acknowledged_by=by, **{**told, **times, **own})
 
 
 def counts(client, address, now, **headers):
