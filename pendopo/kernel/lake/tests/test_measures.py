@@ -249,10 +249,10 @@ def test_the_command_shows_numbers_and_their_sql(
 
 
 def test_the_public_sees_no_small_part(lake: Path) -> None:
-    many = [closed(n, date(2026, 6, 1), agency="x" if n < 9 else "y") for n in range(12)]
-    many += [closed(n, date(2026, 6, 1), agency="z") for n in range(20, 60)]
+    many = [closed(n, date(2026, 6, 1), district="x" if n < 9 else "y") for n in range(12)]
+    many += [closed(n, date(2026, 6, 1), district="z") for n in range(20, 60)]
     tries.write(lake, many)
-    found = measures.published("try-share", "2026-06", today=date(2026, 7, 9), breakdown="agency")
+    found = measures.published("try-share", "2026-06", today=date(2026, 7, 9), breakdown="district")
     assert [(cell.key, cell.rows_count, cell.is_hidden) for cell in found.cells] == [
         ("x", None, True),
         ("y", None, True),
@@ -260,6 +260,8 @@ def test_the_public_sees_no_small_part(lake: Path) -> None:
     ]
     assert (found.total.rows_count, found.total.is_hidden) == (52, False)
     assert all(cell.value is None for cell in found.cells if cell.is_hidden)
+    with pytest.raises(measures.NoSuchBreakdown):
+        measures.published("try-share", "2026-06", today=date(2026, 7, 9), breakdown="agency")
 
 
 @pytest.mark.parametrize(
@@ -267,7 +269,8 @@ def test_the_public_sees_no_small_part(lake: Path) -> None:
     [
         ("try-mean", "2026-Q2", None),
         ("try-share", "2026", None),
-        ("try-share", "2026-07", "agency"),
+        ("try-share", "2026-07", "district"),
+        ("try-share", "2026-07", None),
         ("nothing", "2026-06", None),
     ],
 )
