@@ -163,8 +163,10 @@ def _column(split: list[Measured], here: list[Part]) -> hiding.Column:
     own = [_counts(part) for part in here]
     left = [
         _left(here[wide], here[narrow])
-        for wide, narrow in permutations(range(len(split)), 2)
         if split[narrow].shape.is_within(split[wide].shape)
+        # As for the whole: who knows the services knows more than the conditions say.
+        else [abs(here[wide].rows - here[narrow].rows)]
+        for wide, narrow in permutations(range(len(split)), 2)
     ]
     return tuple(chain(*own, *left))
 
