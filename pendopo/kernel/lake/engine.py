@@ -126,6 +126,12 @@ def run(query: Query, *, limits: Limits | None = None) -> Result:
     return Result(tuple(answer["columns"]), rows, time.monotonic() - began)
 
 
+def warm(folder: Path) -> None:
+    """Start the child now, for its start takes as long as writing the first questions down."""
+    with _turn:
+        _child_for(folder, USUAL)
+
+
 def close() -> None:
     """End the warm child, if there is one."""
     with _turn:
