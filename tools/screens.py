@@ -29,6 +29,7 @@ LARGEST = 60_000
 """Bytes that one picture may weigh."""
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 TALL = {**DESK, "height": 1080}
+WALL = {"width": 1600, "height": 900}
 OFFICER = "petugas-pelayanan-kecamatan-talawi"
 HEAD = "camat-talawi-kecamatan-talawi"
 COORDINATOR, SECRETARY = "koordinator-evaluasi-pemkab", "sekretaris-daerah-pemkab"
@@ -77,6 +78,10 @@ def pictures() -> Iterator[tuple[str, str, dict[str, int], Walk]]:
     yield "17-belum-dilaporkan", HEAD_OF_AGENCY, PHONE, go("/penilaian/belum-dilaporkan/")
     yield "18-cara-termurah", HEAD_OF_AGENCY, PHONE, go(f"{SCORE}termurah/?naik=0,5")
     yield "19-coba-angka", SECRETARY, DESK, go(f"{SCORE}andai/?n-P20=3.5&n-P19=2.5")
+    yield "20-ukuran", SECRETARY, TALL, go("/penilaian/ukuran/cases-share-on-time/")
+    yield "21-dinding", "bupati-pemkab", WALL, go("/pusat-kendali/dinding/")
+    yield "22-papan-terbuka", "", PHONE, go("/terbuka/")
+    yield "23-angka-terbuka", "", PHONE, go("/angka/cases-share-on-time/")
 
 
 def go(path: str) -> Walk:
@@ -160,6 +165,8 @@ def shoot(browser: Browser, address: str, part: str, size: dict[str, int], walk:
         service_workers="block",
     )
     page = context.new_page()
+    # The clock of a wall is the browser's.
+    page.clock.set_system_time(MORNING)
     if part:
         play(page, part)
     walk(page)

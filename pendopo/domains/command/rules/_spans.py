@@ -63,6 +63,9 @@ def change_words(value: float, before: float) -> str:
     """Say how a number moved: "naik 12 dari kurun sebelumnya"."""
     if value == before:
         return "sama dengan kurun sebelumnya"
+    if not before:
+        # Often the time before the first record: a rise from there would be no news.
+        return "tidak ada pada kurun sebelumnya"
     word = "naik" if value > before else "turun"
     return f"{word} {formats.short_number(abs(value - before))} dari kurun sebelumnya"
 

@@ -44,6 +44,7 @@ def test_an_unknown_period_is_a_month(word):
     ("value", "before", "words"),
     [
         (14, 2, "naik 12 dari kurun sebelumnya"),
+        (900, 0, "tidak ada pada kurun sebelumnya"),
         (2, 3.5, "turun 1,5 dari kurun sebelumnya"),
         (3, 3, "sama dengan kurun sebelumnya"),
     ],
