@@ -45,7 +45,8 @@ def refresh(*, now: datetime, seconds: float = 20.0) -> int:
         mark = (folder.path(), lake.seq, lake.at, lake.registers_at, day, [*map(_version, found)])
         if mark == _finished[0]:
             return 0
-        engine.warm(folder.path())
+        if lake.files:
+            engine.warm(folder.path())
         stale = reading.batches(_stale(found, day, lake), lake)
         computed, is_done = _work_off(_quiet_first(stale), lake, time.monotonic() + seconds)
         _finished[0] = mark if is_done else None
