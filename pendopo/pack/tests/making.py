@@ -1,5 +1,6 @@
 """A small ledger in memory and a pack about it: three cases, one measure, one document, one index."""
 
+import copy
 import json
 import shutil
 from collections.abc import Callable
@@ -143,14 +144,14 @@ def small(folder: Path) -> Making:
 def _listed() -> dict[str, Any]:
     table = {
         "event": "cases.case_closed",
-        "direct": DIRECT,
+        "direct": dict(DIRECT),
         "refs": ["applicant"],
         "defaults": {"pieces": 1},
     }
     return {
         "code": "tepat-waktu",
         "file": "measures/tepat-waktu.ndjson",
-        "columns": COLUMNS,
+        "columns": copy.deepcopy(COLUMNS),
         "rows": 3,
         "formula": json.loads(json.dumps(ON_TIME)),
         "table": table,
