@@ -113,4 +113,4 @@ def _stage(db: Db, table: Table, text: Path | None) -> None:
     if text is None:
         parquet.stage_nothing(db, table)
     else:
-        parquet.stage_entries(db, table, text)
+        parquet.stage_entries(db, table, text, {})

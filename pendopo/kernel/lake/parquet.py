@@ -37,8 +37,11 @@ def writer(draft: Path) -> Iterator[Db]:
         connection.close()
 
 
-def stage_entries(db: Db, table: Table, lines: Path) -> None:
-    """Fill `typed` with the rows of an event table. Raises LineUnreadable."""
+def stage_entries(db: Db, table: Table, lines: Path, known: dict[str, str]) -> None:
+    """Fill `typed` with the rows of an event table. Raises LineUnreadable.
+
+    `known` are the tokens made so far: the same people stand in one table after the other.
+    """
     payload = ", ".join(
         f"{_name(field)} {table.columns[column].sql}" for column, field in table.fields.items()
     )
@@ -52,7 +55,7 @@ def stage_entries(db: Db, table: Table, lines: Path) -> None:
         strftime(occurred_on, '%Y-%m') AS month{", " if own else ""}{own}
         FROM {_json(lines, f"seq: 'BIGINT', {columns}")}""",
     )
-    _name_nobody(db, table)
+    _name_nobody(db, table, known)
 
 
 def stage_register(db: Db, table: Table, lines: Path) -> None:
@@ -126,12 +129,14 @@ def _read(db: Db, select: str) -> None:
         raise LineUnreadable from None
 
 
-def _name_nobody(db: Db, table: Table) -> None:
+def _name_nobody(db: Db, table: Table, known: dict[str, str]) -> None:
     """Replace every reference that is not of a plain kind by its token."""
     found = _people(db, table)
     if not found:
         return
-    people = tokens.tokens({ref for _, ref in found})
+    refs = {ref for _, ref in found}
+    known |= tokens.tokens(refs.difference(known))
+    people = {ref: known[ref] for ref in refs}
     # Two JSON texts: of a list as parameter, DuckDB looks for pandas at each value (0.6 ms).
     db.execute(
         """CREATE OR REPLACE TEMP TABLE people AS SELECT

@@ -148,9 +148,10 @@ def _next_chunk(db: Db, state: Manifest, end: int, draft: Path, now: datetime) -
 
 def _write_entries(db: Db, state: Manifest, until: int, draft: Path) -> Iterator[File]:
     by_event = {t.origin: t for t in tables.known().values() if t.source == "event"}
+    people: dict[str, str] = {}
     for event, text in lines.spread(state.seq, until, by_event, draft).items():
         table = by_event[event]
-        parquet.stage_entries(db, table, text)
+        parquet.stage_entries(db, table, text, people)
         for month, rows, first, last in parquet.months(db):
             parquet.write_month(db, month, draft / files.PART)
             place = files.place(state.generation, table.name, month, f"{first}-{last}")

@@ -83,8 +83,13 @@ def lookup_hash(value: str, purpose: str) -> str:
 def lookup_hash_of_each(values: Iterable[str], purpose: str) -> dict[str, str]:
     """Return lookup_hash of each value that is not empty, looking at the keys once."""
     version = keys.lookup.newest()
-    key = keys.lookup.key(version)
-    return {value: f"{version}.{_digest(key, value, purpose)}" for value in values if value}
+    key, head = keys.lookup.key(version), f"{purpose}\0".encode()
+    # Written out: the call of a function costs half as much as the hash.
+    return {
+        value: f"{version}.{hmac.digest(key, head + value.encode(), 'sha256').hex()}"
+        for value in values
+        if value
+    }
 
 
 def lookup_hashes(value: str, purpose: str) -> list[str]:
