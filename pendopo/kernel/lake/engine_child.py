@@ -19,7 +19,7 @@ BATCH = 1000
 
 Json = dict[str, Any]
 
-_seen: dict[str, Json] = {}
+_shown: dict[str, Json] = {}
 """The sources as their views were last made."""
 
 
@@ -43,9 +43,10 @@ def _fenced(fence: Json) -> duckdb.DuckDBPyConnection:
     runpy.run_path(str(Path(__file__).with_name("engine_fence.py")))["close"](fence["folder"])
     lake.execute(f"SET memory_limit='{int(fence['memory'])}B'")
     lake.execute(f"SET threads={int(fence['threads'])}")
+    # Files never change under one name (the parent compares their hashes), and questions share them.
+    lake.execute("SET parquet_metadata_cache=true")
     # Nothing spills to the disk, and no extension is fetched.
     lake.execute("SET temp_directory=''")
-    lake.execute("SET parquet_metadata_cache=true")
     lake.execute("SET autoinstall_known_extensions=false")
     lake.execute("SET autoload_known_extensions=false")
     # This order: without the folder first, no Parquet file could be read at all.
@@ -60,9 +61,9 @@ def _answer(lake: duckdb.DuckDBPyConnection, asked: Json) -> Json:
     try:
         for source in asked["sources"]:
             # A view looks into its files when it is made, and many questions read the same.
-            if _seen.get(source["name"]) != source:
+            if _shown.get(source["name"]) != source:
                 lake.execute(_view(source))
-                _seen[source["name"]] = source
+                _shown[source["name"]] = source
         return _result(lake, asked)
     except TooMuch as error:
         return {"stopped": str(error)}
